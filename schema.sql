@@ -1,0 +1,252 @@
+-- The paperdex catalog, version 1: one SQLite file, made to be read with other tools too.
+--
+-- A fact that no source states is NULL, never '' or 0. Keys (title_key, name_key, key) are text folded for
+-- comparison: Unicode NFKD, marks off, lower case, punctuation as a space (src/identity/fold.rs).
+-- The file is marked by application_id (1346651480, "PDEX") and user_version (the number above).
+
+-- Where papers come out: a conference series or a journal.
+CREATE TABLE venue (
+    id   INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),   -- as first printed
+    key  TEXT NOT NULL UNIQUE                -- name, folded
+) STRICT;
+
+-- One work, whatever its versions and however many sources name it.
+CREATE TABLE paper (
+    id               INTEGER PRIMARY KEY,
+    title            TEXT    NOT NULL CHECK (title <> ''),
+    title_key        TEXT    NOT NULL,                              -- title, folded; different papers may share it
+    abstract         TEXT    CHECK (abstract <> ''),
+    published_on     TEXT    CHECK (published_on GLOB '[0-9][0-9][0-9][0-9]'
+                                 OR published_on GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]'
+                                 OR published_on GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    year             INTEGER CHECK (year = CAST(substr(published_on, 1, 4) AS INTEGER)), -- of published_on
+    venue_id         INTEGER REFERENCES venue (id),
+    authors_complete INTEGER NOT NULL CHECK (authors_complete IN (0, 1)), -- 0: "et al.", or no list was stated
+    code_stated      INTEGER CHECK (code_stated = 1),               -- NULL: no source states code, which is not "no code"
+    merged_into      INTEGER REFERENCES paper (id) CHECK (merged_into <> id), -- the paper that stands for this one
+    CHECK ((published_on IS NULL) = (year IS NULL))
+) STRICT;
+CREATE INDEX paper_title_key ON paper (title_key);
+-- The narrow columns that filters and counts read, so that they never touch title and abstract.
+CREATE INDEX paper_fact ON paper (merged_into, year, published_on, authors_complete, code_stated, venue_id);
+CREATE INDEX paper_venue ON paper (venue_id) WHERE venue_id IS NOT NULL;
+
+-- A person (or a collaboration) as the catalog knows them.
+CREATE TABLE author (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL CHECK (name <> ''), -- the preferred form
+    name_key TEXT NOT NULL                     -- name, folded; namesakes share it
+) STRICT;
+CREATE INDEX author_name_key ON author (name_key);
+
+-- Every form of a name that was seen or given.
+CREATE TABLE author_name (
+    author_id INTEGER NOT NULL REFERENCES author (id) ON DELETE CASCADE,
+    name      TEXT    NOT NULL CHECK (name <> ''),
+    key       TEXT    NOT NULL,                -- name, folded
+    PRIMARY KEY (author_id, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX author_name_by_key ON author_name (key, author_id);
+
+-- What tells one person from another: two values of one scheme are two people.
+CREATE TABLE author_identifier (
+    scheme    TEXT    NOT NULL, -- orcid, openalex, dblp, openreview, s2
+    value     TEXT    NOT NULL, -- in normal form
+    author_id INTEGER NOT NULL REFERENCES author (id) ON DELETE CASCADE,
+    PRIMARY KEY (scheme, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX author_identifier_author ON author_identifier (author_id);
+
+-- One row per author of a paper, in printed order.
+CREATE TABLE authorship (
+    paper_id        INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    position        INTEGER NOT NULL CHECK (position >= 1), -- 1 is the first author
+    author_id       INTEGER NOT NULL REFERENCES author (id),
+    name_as_printed TEXT    NOT NULL CHECK (name_as_printed <> ''), -- verbatim; corrections go to author.name
+    position_stated INTEGER NOT NULL CHECK (position_stated IN (0, 1)), -- 0: an author whose place "et al." hides
+    PRIMARY KEY (paper_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX authorship_author ON authorship (author_id, paper_id);
+
+-- Where authors work, as printed on papers.
+CREATE TABLE affiliation (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT    NOT NULL CHECK (name <> ''), -- as first printed, or as ruled
+    key          TEXT    NOT NULL UNIQUE,             -- name (or what a built-in alias stands for), folded
+    ror          TEXT    UNIQUE,                      -- ROR identifier without its address, e.g. 042nb2s44
+    country_code TEXT    CHECK (country_code GLOB '[A-Z][A-Z]'), -- ISO 3166-1 alpha-2
+    parent_id    INTEGER REFERENCES affiliation (id)  -- the institution it is a part of
+) STRICT;
+
+-- Every form of an affiliation's name that was seen or given.
+CREATE TABLE affiliation_name (
+    affiliation_id INTEGER NOT NULL REFERENCES affiliation (id) ON DELETE CASCADE,
+    name           TEXT    NOT NULL CHECK (name <> ''),
+    key            TEXT    NOT NULL,           -- name, folded
+    PRIMARY KEY (affiliation_id, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX affiliation_name_by_key ON affiliation_name (key, affiliation_id);
+
+-- The affiliations on a paper, by whatever author: the one that reports count.
+CREATE TABLE paper_affiliation (
+    paper_id       INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    affiliation_id INTEGER NOT NULL REFERENCES affiliation (id),
+    PRIMARY KEY (paper_id, affiliation_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX paper_affiliation_affiliation ON paper_affiliation (affiliation_id, paper_id);
+
+-- Whose affiliation it is, where a source says so.
+CREATE TABLE authorship_affiliation (
+    paper_id        INTEGER NOT NULL,
+    position        INTEGER NOT NULL,
+    affiliation_id  INTEGER NOT NULL REFERENCES affiliation (id),
+    name_as_printed TEXT    NOT NULL CHECK (name_as_printed <> ''),
+    PRIMARY KEY (paper_id, position, affiliation_id),
+    FOREIGN KEY (paper_id, position) REFERENCES authorship (paper_id, position) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX authorship_affiliation_affiliation ON authorship_affiliation (affiliation_id);
+
+-- Subject classes as stated: cs.LG, or LG where the archive is not known.
+CREATE TABLE category (
+    id   INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE CHECK (code <> '')
+) STRICT;
+
+CREATE TABLE paper_category (
+    paper_id    INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    category_id INTEGER NOT NULL REFERENCES category (id),
+    PRIMARY KEY (paper_id, category_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX paper_category_category ON paper_category (category_id, paper_id);
+
+-- Names a registry gave to a paper. Two papers may claim one value: that is reported, not merged.
+CREATE TABLE identifier (
+    scheme   TEXT    NOT NULL, -- doi, arxiv, openalex, dblp, openreview, acl, s2
+    value    TEXT    NOT NULL, -- in normal form (src/identifier.rs)
+    paper_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    PRIMARY KEY (scheme, value, paper_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identifier_paper ON identifier (paper_id);
+
+-- Web addresses that a source gives for a paper.
+CREATE TABLE link (
+    paper_id  INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    url       TEXT    NOT NULL CHECK (url <> ''),
+    kind      TEXT    NOT NULL CHECK (kind IN ('code', 'project', 'data', 'paper')),
+    stated_by TEXT    NOT NULL CHECK (stated_by IN ('badge', 'field', 'abstract', 'comment')),
+    PRIMARY KEY (paper_id, url, stated_by)
+) STRICT, WITHOUT ROWID;
+-- Which papers have a code address, without reading the addresses.
+CREATE INDEX link_code ON link (paper_id) WHERE kind = 'code';
+
+-- One run of the import command.
+CREATE TABLE import (
+    id              INTEGER PRIMARY KEY,
+    started_at      TEXT NOT NULL, -- UTC, RFC 3339
+    program_version TEXT NOT NULL
+) STRICT;
+
+-- One input file of an import.
+CREATE TABLE listing (
+    id              INTEGER PRIMARY KEY,
+    import_id       INTEGER NOT NULL REFERENCES import (id) ON DELETE CASCADE,
+    path            TEXT    NOT NULL,           -- as given; "-" is standard input
+    format          TEXT    NOT NULL,           -- e.g. listing-page
+    as_of           TEXT    NOT NULL,           -- the day that dates without a year were read on, YYYY-MM-DD
+    listed_under    TEXT,                       -- the page's owner, if one was given
+    byte_count      INTEGER NOT NULL CHECK (byte_count >= 0),
+    hash            TEXT    NOT NULL,           -- XXH3, 128 bits, of the file's bytes, in hexadecimal
+    new_count       INTEGER NOT NULL CHECK (new_count >= 0),
+    merged_count    INTEGER NOT NULL CHECK (merged_count >= 0),
+    unchanged_count INTEGER NOT NULL CHECK (unchanged_count >= 0),
+    rejected_count  INTEGER NOT NULL CHECK (rejected_count >= 0)
+) STRICT;
+CREATE INDEX listing_import ON listing (import_id);
+
+-- One entry of a listing and what became of it; none is ever without a row.
+CREATE TABLE record (
+    listing_id INTEGER NOT NULL REFERENCES listing (id) ON DELETE CASCADE,
+    position   INTEGER NOT NULL CHECK (position >= 1), -- 1 is the listing's first entry
+    line       INTEGER NOT NULL CHECK (line >= 1),     -- where the entry begins
+    outcome    TEXT    NOT NULL CHECK (outcome IN ('new', 'merged', 'unchanged', 'rejected')),
+    paper_id   INTEGER REFERENCES paper (id),          -- NULL: rejected
+    doubt      TEXT,                                   -- why its reading is not sure, else NULL
+    note       TEXT,                                   -- what was repaired or set aside in reading it, else NULL
+    reason     TEXT,                                   -- why it was rejected, else NULL
+    text       TEXT,                                   -- what a rejected entry says
+    PRIMARY KEY (listing_id, position),
+    CHECK ((outcome = 'rejected') = (paper_id IS NULL)),
+    CHECK ((outcome = 'rejected') = (reason IS NOT NULL)),
+    CHECK ((outcome = 'rejected') = (text IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX record_paper ON record (paper_id);
+CREATE INDEX record_rejected ON record (listing_id, position) WHERE outcome = 'rejected';
+
+-- Lines of a listing that belong to no entry, such as a page's own header.
+CREATE TABLE stray_line (
+    listing_id INTEGER NOT NULL REFERENCES listing (id) ON DELETE CASCADE,
+    line       INTEGER NOT NULL CHECK (line >= 1),
+    text       TEXT    NOT NULL,
+    PRIMARY KEY (listing_id, line)
+) STRICT, WITHOUT ROWID;
+
+-- What the user ruled about identity; replayed on every later import.
+CREATE TABLE decision (
+    id         INTEGER PRIMARY KEY,
+    decided_at TEXT NOT NULL,                 -- UTC, RFC 3339
+    kind       TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename', 'apart')),
+    subject    TEXT NOT NULL CHECK (subject IN ('paper', 'author', 'affiliation')),
+    detail     TEXT NOT NULL CHECK (json_valid(detail)), -- whom it joins, parts or names
+    undone_at  TEXT                           -- NULL: in force
+) STRICT;
+
+-- For hand-written SQL: one row per paper, its lists as text.
+-- (The lists are ordered in a subselect, because SQLite before 3.44 cannot order inside group_concat.)
+CREATE VIEW v_paper AS
+SELECT paper.id,
+       paper.title,
+       (SELECT group_concat(listed.name_as_printed, '; ')
+        FROM (SELECT authorship.name_as_printed
+              FROM authorship
+              WHERE authorship.paper_id = paper.id
+              ORDER BY authorship.position) AS listed)      AS authors,
+       paper.authors_complete,
+       paper.published_on,
+       paper.year,
+       venue.name                                           AS venue,
+       (SELECT group_concat(listed.code, '; ')
+        FROM (SELECT category.code
+              FROM paper_category
+              JOIN category ON category.id = paper_category.category_id
+              WHERE paper_category.paper_id = paper.id
+              ORDER BY category.code) AS listed)            AS categories,
+       (SELECT group_concat(listed.name, '; ')
+        FROM (SELECT affiliation.name
+              FROM paper_affiliation
+              JOIN affiliation ON affiliation.id = paper_affiliation.affiliation_id
+              WHERE paper_affiliation.paper_id = paper.id
+              ORDER BY affiliation.name) AS listed)         AS affiliations,
+       paper.code_stated,
+       (SELECT min(link.url)
+        FROM link
+        WHERE link.paper_id = paper.id AND link.kind = 'code') AS code_url,
+       paper.abstract
+FROM paper
+LEFT JOIN venue ON venue.id = paper.venue_id
+WHERE paper.merged_into IS NULL;
+
+-- For hand-written SQL: one row per ordered pair of people who share a paper.
+CREATE VIEW v_coauthor AS
+SELECT own.author_id                  AS author_id,
+       theirs.author_id               AS coauthor_id,
+       author.name                    AS coauthor,
+       count(DISTINCT own.paper_id)   AS paper_count,
+       min(paper.year)                AS first_year,
+       max(paper.year)                AS last_year
+FROM authorship AS own
+JOIN authorship AS theirs ON theirs.paper_id = own.paper_id AND theirs.author_id <> own.author_id
+JOIN author               ON author.id = theirs.author_id
+JOIN paper                ON paper.id = own.paper_id
+WHERE paper.merged_into IS NULL
+GROUP BY own.author_id, theirs.author_id;

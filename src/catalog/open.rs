@@ -1,0 +1,244 @@
+//! Opening, creating and settling the catalog file.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use tempfile::TempPath;
+
+use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, inspect};
+use super::migrate::{MIGRATIONS, migrate, user_version};
+use super::write::Writer;
+
+const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// How long a second writer waits for the first, in milliseconds.
+const BUSY_TIMEOUT_MS: u32 = 5_000;
+
+/// A catalog that is open for writing.
+///
+/// A catalog that does not exist yet is built in a temporary file beside its place and appears there, whole, with
+/// the first [`Catalog::settle`]. Dropped before that, it leaves nothing behind.
+pub struct Catalog {
+    /// `None` only while the file is being put in its place.
+    connection: Option<Connection>,
+    path: PathBuf,
+    unsettled: Option<TempPath>,
+}
+
+impl Catalog {
+    /// Opens the catalog at `path`, migrating an older one, or begins a new one where there is nothing.
+    ///
+    /// Fails on a file that is foreign, newer or damaged, and leaves it untouched.
+    pub fn open_or_create(path: &Path) -> anyhow::Result<Self> {
+        match inspect(path)? {
+            Found::Catalog => Ok(Self { connection: Some(open_to_write(path)?), path: path.into(), unsettled: None }),
+            Found::Nothing => Self::create(path).with_context(|| format!("could not make the catalog {}", path.display())),
+        }
+    }
+
+    /// A catalog for a rehearsal: the one at `path`, or one in memory where there is nothing. Never settled.
+    pub fn open_or_imagine(path: &Path) -> anyhow::Result<Self> {
+        if let Found::Catalog = inspect(path)? {
+            return Self::open_or_create(path);
+        }
+        let mut connection = Connection::open_in_memory()?;
+        prepare_to_write(&connection)?;
+        create_schema(&mut connection)?;
+        Ok(Self { connection: Some(connection), path: path.into(), unsettled: None })
+    }
+
+    fn create(path: &Path) -> anyhow::Result<Self> {
+        let folder = folder_of(path);
+        fs::create_dir_all(folder).with_context(|| format!("could not make the folder {}", folder.display()))?;
+        let file = tempfile::Builder::new().prefix(".paperdex-new-").suffix(".db").tempfile_in(folder)?;
+        let unsettled = file.into_temp_path();
+        let mut connection = Connection::open(&unsettled)?;
+        prepare_to_write(&connection)?;
+        create_schema(&mut connection)?;
+        Ok(Self { connection: Some(connection), path: path.into(), unsettled: Some(unsettled) })
+    }
+
+    /// Begins a transaction. Dropped without [`Writer::commit`], it leaves the catalog as it was.
+    pub fn begin(&self) -> anyhow::Result<Writer<'_>> {
+        let busy = || format!("could not write to {}", self.path.display());
+        Writer::begin(self.connection()).map_err(explained).with_context(busy)
+    }
+
+    /// Puts a new catalog in its place; does nothing for one that is there already.
+    ///
+    /// Fails when another program made a file there meanwhile; that file is kept.
+    pub fn settle(&mut self) -> anyhow::Result<()> {
+        let Some(unsettled) = self.unsettled.take() else {
+            return Ok(());
+        };
+        let context = || format!("could not put the catalog in its place {}", self.path.display());
+        let connection = self.connection.take().expect("the connection is there but for this function");
+        connection.close().map_err(|(_, error)| error).with_context(context)?;
+        make_readable_as_umask_says(&unsettled, &self.path).with_context(context)?;
+        File::open(&unsettled)?.sync_all().with_context(context)?;
+        unsettled.persist_noclobber(&self.path).map_err(|error| error.error).with_context(context)?;
+        File::open(folder_of(&self.path)).and_then(|folder| folder.sync_all()).with_context(context)?;
+        self.connection = Some(open_to_write(&self.path)?);
+        Ok(())
+    }
+
+    /// The connection, for reading what was just written.
+    pub fn connection(&self) -> &Connection {
+        self.connection.as_ref().expect("the connection is there but while settling")
+    }
+
+    /// Where the catalog is, or will be once settled.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Makes the present schema, with its marks, in one transaction.
+pub fn create_schema(connection: &mut Connection) -> anyhow::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(SCHEMA)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Opens the catalog at `path` for questions. An older catalog is migrated first.
+///
+/// Fails when there is none, and on a file that is foreign, newer or damaged.
+pub fn open_to_read(path: &Path) -> anyhow::Result<Connection> {
+    if let Found::Nothing = inspect(path)? {
+        bail!("there is no catalog at {} yet: make one with `paperdex import FILE`", path.display());
+    }
+    let connection = read_only(path)?;
+    if user_version(&connection)? < SCHEMA_VERSION {
+        drop(connection);
+        drop(open_to_write(path)?);
+        return read_only(path);
+    }
+    Ok(connection)
+}
+
+fn read_only(path: &Path) -> anyhow::Result<Connection> {
+    let context = || format!("could not read the catalog {}", path.display());
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
+    match prepare_to_read(&connection) {
+        Ok(()) => check_schema(&connection, path).map(|()| connection),
+        // A catalog in a folder that cannot be written to has no place for SQLite's shared memory.
+        Err(error) if cannot_share(&error) && !has_pending_log(path) => {
+            let connection = Connection::open_with_flags(immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI)?;
+            prepare_to_read(&connection).map_err(explained).with_context(context)?;
+            check_schema(&connection, path).map(|()| connection)
+        }
+        Err(error) => Err(explained(error)).with_context(context),
+    }
+}
+
+fn open_to_write(path: &Path) -> anyhow::Result<Connection> {
+    let context = || format!("could not open the catalog {}", path.display());
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
+    prepare_to_write(&connection).map_err(explained).with_context(context)?;
+    check_version(path, user_version(&connection)?)?;
+    migrate(&mut connection, MIGRATIONS).with_context(context)?;
+    check_schema(&connection, path)?;
+    Ok(connection)
+}
+
+fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS.into()))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(include_str!("sql/prepare_to_write.sql"))
+}
+
+fn prepare_to_read(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS.into()))?;
+    connection.execute_batch(include_str!("sql/prepare_to_read.sql"))?;
+    user_version(connection).map(drop)
+}
+
+/// A file with our marks and without our tables is damaged.
+fn check_schema(connection: &Connection, path: &Path) -> anyhow::Result<()> {
+    let tables = table_names(connection)
+        .map_err(explained)
+        .with_context(|| format!("could not read the catalog {}", path.display()))?;
+    match SCHEMA_TABLES.iter().find(|table| !tables.contains(**table)) {
+        Some(table) => bail!("{} is damaged (table {table} is missing): restore it from a backup", path.display()),
+        None => Ok(()),
+    }
+}
+
+/// The tables that every version of the catalog has.
+const SCHEMA_TABLES: &[&str] = &["author", "authorship", "listing", "paper", "record"];
+
+fn table_names(connection: &Connection) -> rusqlite::Result<HashSet<String>> {
+    let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+    statement.query_map([], |row| row.get(0))?.collect()
+}
+
+/// SQLite's error with its next step, where there is one.
+fn explained(error: rusqlite::Error) -> anyhow::Error {
+    let advice = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "the file is damaged: restore it from a backup",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "another program is writing to it: try again when it is done"
+        }
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            "it or its folder cannot be written to"
+        }
+        _ => return error.into(),
+    };
+    anyhow::Error::new(error).context(advice)
+}
+
+fn cannot_share(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+fn has_pending_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|metadata| metadata.len() > 0)
+}
+
+/// SQLite reads a name that begins with `file:` as an address; `./` in front makes it a path again.
+fn plain_path(path: &Path) -> PathBuf {
+    if path.as_os_str().as_encoded_bytes().starts_with(b"file:") { Path::new(".").join(path) } else { path.into() }
+}
+
+/// The address of a file that nobody writes to, with every byte but letters, digits and `/-._~` escaped.
+fn immutable_uri(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for &byte in plain_path(path).as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri + "?immutable=1"
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A temporary file is private to its owner; a catalog gets the rights that a new file would get.
+#[cfg(unix)]
+fn make_readable_as_umask_says(file: &Path, place: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let probe = tempfile::Builder::new()
+        .prefix(".paperdex-mode-")
+        .permissions(fs::Permissions::from_mode(0o666))
+        .tempfile_in(folder_of(place))?;
+    fs::set_permissions(file, probe.as_file().metadata()?.permissions())
+}
+
+#[cfg(not(unix))]
+fn make_readable_as_umask_says(_file: &Path, _place: &Path) -> std::io::Result<()> {
+    Ok(())
+}

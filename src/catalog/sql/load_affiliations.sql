@@ -1,0 +1,6 @@
+-- Question: which affiliations has paper ?1?
+SELECT affiliation.name
+FROM paper_affiliation
+JOIN affiliation ON affiliation.id = paper_affiliation.affiliation_id
+WHERE paper_affiliation.paper_id = ?1
+ORDER BY affiliation.name

@@ -1,0 +1,257 @@
+//! Writing what listings say: one transaction a listing, one savepoint a record.
+
+use rusqlite::{Connection, ErrorCode, params};
+
+use super::paper;
+use crate::identity::matching::same_paper;
+use crate::identity::merging::merged;
+use crate::record::{BadRecord, Entry, PaperRecord, Reading};
+
+/// What became of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is a paper that the catalog did not have.
+    New,
+    /// It added something to a paper that the catalog had.
+    Merged,
+    /// The catalog knew all of it.
+    Unchanged,
+    /// It could not be read or written.
+    Rejected,
+}
+
+impl Outcome {
+    /// The word the catalog stores (`record.outcome`).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Merged => "merged",
+            Self::Unchanged => "unchanged",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// How many entries of a listing ended how. The four outcomes add up to the entries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Papers that the catalog did not have.
+    pub new: u64,
+    /// Entries that added something to a known paper.
+    pub merged: u64,
+    /// Entries that added nothing.
+    pub unchanged: u64,
+    /// Entries that could not be read or written.
+    pub rejected: u64,
+    /// Imported entries whose reading is not sure.
+    pub doubtful: u64,
+    /// Lines that belong to no entry.
+    pub stray: u64,
+}
+
+impl Counts {
+    /// All entries.
+    pub fn entries(&self) -> u64 {
+        self.new + self.merged + self.unchanged + self.rejected
+    }
+
+    /// Adds the counts of another listing.
+    pub fn add(&mut self, other: &Self) {
+        self.new += other.new;
+        self.merged += other.merged;
+        self.unchanged += other.unchanged;
+        self.rejected += other.rejected;
+        self.doubtful += other.doubtful;
+        self.stray += other.stray;
+    }
+
+    fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::New => self.new += 1,
+            Outcome::Merged => self.merged += 1,
+            Outcome::Unchanged => self.unchanged += 1,
+            Outcome::Rejected => self.rejected += 1,
+        }
+    }
+}
+
+/// What is noted of one run of the import command.
+#[derive(Debug, Clone)]
+pub struct ImportFacts {
+    /// UTC, RFC 3339.
+    pub started_at: String,
+    /// The version of the program that ran.
+    pub program_version: String,
+}
+
+/// What is noted of an input file before it is read.
+#[derive(Debug, Clone)]
+pub struct ListingFacts {
+    /// As given; `-` for standard input.
+    pub path: String,
+    /// The name of its format.
+    pub format: String,
+    /// The day that dates without a year were read on, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// The page's owner, if one was given.
+    pub listed_under: Option<String>,
+}
+
+/// A listing that is being written.
+#[derive(Debug)]
+pub struct Listing {
+    id: i64,
+    position: u64,
+    /// What became of its entries so far.
+    pub counts: Counts,
+}
+
+/// What was written for one entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// A paper's entry was imported with this outcome.
+    Imported(Outcome),
+    /// The entry was rejected, for this reason.
+    Rejected(String),
+    /// A line outside all entries was kept.
+    Stray,
+}
+
+/// A transaction on the catalog. Dropped without [`Writer::commit`], it leaves the catalog as it was.
+pub struct Writer<'catalog> {
+    connection: &'catalog Connection,
+}
+
+impl<'catalog> Writer<'catalog> {
+    pub(super) fn begin(connection: &'catalog Connection) -> rusqlite::Result<Self> {
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        Ok(Self { connection })
+    }
+
+    /// Notes a run of the import command and returns its id.
+    pub fn add_import(&self, facts: &ImportFacts) -> anyhow::Result<i64> {
+        let add = "INSERT INTO import (started_at, program_version) VALUES (?1, ?2)";
+        self.connection.prepare_cached(add)?.execute(params![facts.started_at, facts.program_version])?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    /// Begins an input file of an import.
+    pub fn begin_listing(&self, import_id: i64, facts: &ListingFacts) -> anyhow::Result<Listing> {
+        let mut add = self.connection.prepare_cached(include_str!("sql/insert_listing.sql"))?;
+        add.execute(params![import_id, facts.path, facts.format, facts.as_of, facts.listed_under])?;
+        Ok(Listing { id: self.connection.last_insert_rowid(), position: 0, counts: Counts::default() })
+    }
+
+    /// Writes one entry: as a new paper, into the paper it speaks of, or as a rejected record.
+    ///
+    /// Fails only when the catalog cannot be written at all.
+    pub fn write_entry(&self, listing: &mut Listing, entry: &Entry) -> anyhow::Result<Written> {
+        let (record, doubt) = match &entry.reading {
+            Reading::Paper { record, doubt } => (record, doubt.as_deref()),
+            Reading::Bad(bad) => return self.reject(listing, entry, bad),
+            Reading::Stray(text) => return self.keep_stray(listing, entry.line, text),
+        };
+        self.connection.execute_batch("SAVEPOINT entry")?;
+        match self.write_paper(record) {
+            Ok((paper_id, outcome)) => {
+                self.connection.execute_batch("RELEASE entry")?;
+                self.add_record(listing, entry, outcome, Some(paper_id), doubt, None)?;
+                Ok(Written::Imported(outcome))
+            }
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+                self.connection.execute_batch("ROLLBACK TO entry; RELEASE entry")?;
+                let reason = format!("the catalog does not take it: {error}");
+                let text = record.title.clone();
+                self.reject(listing, entry, &BadRecord { reason, text })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Notes the size and hash of a listing that was read to its end, and its counts.
+    pub fn finish_listing(&self, listing: &Listing, byte_count: u64, hash: &str) -> anyhow::Result<()> {
+        let Counts { new, merged, unchanged, rejected, .. } = listing.counts;
+        self.connection.prepare_cached(include_str!("sql/finish_listing.sql"))?.execute(params![
+            listing.id, byte_count.cast_signed(), hash, new.cast_signed(), merged.cast_signed(), unchanged.cast_signed(),
+            rejected.cast_signed(),
+        ])?;
+        Ok(())
+    }
+
+    /// Makes all of it part of the catalog.
+    pub fn commit(self) -> anyhow::Result<()> {
+        self.connection.execute_batch("COMMIT")?;
+        Ok(())
+    }
+
+    fn write_paper(&self, record: &PaperRecord) -> rusqlite::Result<(i64, Outcome)> {
+        let Some((id, known)) = self.find(record)? else {
+            return Ok((paper::insert(self.connection, record)?, Outcome::New));
+        };
+        let after = merged(&known, record);
+        if after == known {
+            return Ok((id, Outcome::Unchanged));
+        }
+        paper::update(self.connection, id, &known, &after)?;
+        Ok((id, Outcome::Merged))
+    }
+
+    /// The paper that a record speaks of, if the catalog has it.
+    fn find(&self, record: &PaperRecord) -> rusqlite::Result<Option<(i64, PaperRecord)>> {
+        for id in paper::candidates(self.connection, record)? {
+            let known = paper::load(self.connection, id)?;
+            if same_paper(&known, record) {
+                return Ok(Some((id, known)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn reject(&self, listing: &mut Listing, entry: &Entry, bad: &BadRecord) -> anyhow::Result<Written> {
+        self.add_record(listing, entry, Outcome::Rejected, None, None, Some(bad))?;
+        Ok(Written::Rejected(bad.reason.clone()))
+    }
+
+    fn keep_stray(&self, listing: &mut Listing, line: u64, text: &str) -> anyhow::Result<Written> {
+        let add = "INSERT INTO stray_line (listing_id, line, text) VALUES (?1, ?2, ?3)";
+        self.connection.prepare_cached(add)?.execute(params![listing.id, line.cast_signed(), text])?;
+        listing.counts.stray += 1;
+        Ok(Written::Stray)
+    }
+
+    fn add_record(
+        &self,
+        listing: &mut Listing,
+        entry: &Entry,
+        outcome: Outcome,
+        paper_id: Option<i64>,
+        doubt: Option<&str>,
+        bad: Option<&BadRecord>,
+    ) -> anyhow::Result<()> {
+        listing.position += 1;
+        listing.counts.count(outcome);
+        listing.counts.doubtful += u64::from(doubt.is_some());
+        let note = (!entry.notes.is_empty()).then(|| entry.notes.join("; "));
+        self.connection.prepare_cached(include_str!("sql/insert_record.sql"))?.execute(params![
+            listing.id,
+            listing.position.cast_signed(),
+            entry.line.cast_signed(),
+            outcome.as_str(),
+            paper_id,
+            doubt,
+            note,
+            bad.map(|bad| &bad.reason),
+            bad.map(|bad| &bad.text),
+        ])?;
+        Ok(())
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        if !self.connection.is_autocommit() {
+            // A rollback that fails leaves a transaction that ends with the connection.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The size and hash of what a reader has read.
+
+use std::cell::RefCell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+use xxhash_rust::xxh3::Xxh3;
+
+/// How many bytes have passed, and their hash (XXH3, 128 bits).
+#[derive(Clone, Default)]
+pub(super) struct Digest(Rc<RefCell<State>>);
+
+#[derive(Default)]
+struct State {
+    byte_count: u64,
+    hash: Xxh3,
+}
+
+impl Digest {
+    /// The number of bytes so far.
+    pub(super) fn byte_count(&self) -> u64 {
+        self.0.borrow().byte_count
+    }
+
+    /// The hash of the bytes so far, in hexadecimal.
+    pub(super) fn hash(&self) -> String {
+        format!("{:032x}", self.0.borrow().hash.digest128())
+    }
+}
+
+/// Reads through to another reader and takes the digest of what passes.
+pub(super) struct DigestReader<R> {
+    input: R,
+    digest: Digest,
+}
+
+impl<R: Read> DigestReader<R> {
+    pub(super) fn new(input: R) -> (Self, Digest) {
+        let digest = Digest::default();
+        (Self { input, digest: digest.clone() }, digest)
+    }
+}
+
+impl<R: Read> Read for DigestReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.input.read(buffer)?;
+        let mut state = self.digest.0.borrow_mut();
+        state.byte_count += length as u64;
+        state.hash.update(&buffer[..length]);
+        Ok(length)
+    }
+}

@@ -1,0 +1,345 @@
+//! `import`: the one driver that takes entries from readers to the catalog and decides what a bad one means.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+use rusqlite::Connection;
+
+use super::digest::DigestReader;
+use super::inputs::{self, Input};
+use super::message;
+use super::progress::Progress;
+use crate::catalog::{Catalog, Counts, ImportFacts, Listing, ListingFacts, Writer, Written};
+use crate::identity::page_owner;
+use crate::import::{self, Entries, ListingFormat, OpenError, ReadContext};
+use crate::output::{self, Layout, OutputFormat};
+use crate::query::{self, Code, Dimension, Query, Selection};
+use crate::record::{Entry, Reading};
+
+/// How many messages of one kind a listing may bring; the rest are counted.
+const MAX_MESSAGES: u64 = 10;
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// Files, folders, quoted patterns such as 'pages/*.txt', or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    inputs: Vec<PathBuf>,
+    /// The format of the files [default: what their content shows]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<ListingFormat>,
+    /// The day the listing was made (YYYY-MM-DD): dates without a year are the latest not after it [default: today]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// The page's owner: an author of every entry, also where "et al." hides the name
+    #[arg(long, value_name = "NAME")]
+    listed_under: Option<String>,
+    /// Say what would happen and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write nothing at all if any entry is rejected
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Imports the inputs. Exit code 1 when an entry or an input was rejected.
+pub(super) fn run(args: &ImportArgs, db: &Path) -> anyhow::Result<ExitCode> {
+    let inputs = inputs::expand(&args.inputs)?;
+    let mut catalog = if args.dry_run { Catalog::open_or_imagine(db)? } else { Catalog::open_or_create(db)? };
+    let mut run = Run::new(args);
+    if args.dry_run || args.strict {
+        run.together(&mut catalog, &inputs)?;
+    } else {
+        run.one_by_one(&mut catalog, &inputs)?;
+    }
+    run.summary(&catalog)
+}
+
+/// One run of the command.
+struct Run<'args> {
+    args: &'args ImportArgs,
+    context: ReadContext,
+    facts: ImportFacts,
+    /// The import's row, once a transaction with it is committed.
+    import_id: Option<i64>,
+    totals: Counts,
+    listing_count: u64,
+    /// Inputs that could not be read.
+    failure_count: u64,
+    /// The answer so far: a line a listing.
+    lines: Vec<String>,
+    first_report: Vec<u8>,
+}
+
+impl<'args> Run<'args> {
+    fn new(args: &'args ImportArgs) -> Self {
+        let now = Timestamp::now();
+        let as_of = args.as_of.unwrap_or_else(|| now.to_zoned(TimeZone::UTC).date());
+        let started_at = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let program_version = env!("CARGO_PKG_VERSION").to_owned();
+        Self {
+            args,
+            context: ReadContext { as_of, listed_under: args.listed_under.clone() },
+            facts: ImportFacts { started_at, program_version },
+            import_id: None,
+            totals: Counts::default(),
+            listing_count: 0,
+            failure_count: 0,
+            lines: Vec::new(),
+            first_report: Vec::new(),
+        }
+    }
+
+    /// Each listing is a transaction of its own: what one brought stays, whatever becomes of the next.
+    fn one_by_one(&mut self, catalog: &mut Catalog, inputs: &[Input]) -> anyhow::Result<()> {
+        for input in inputs {
+            let writer = catalog.begin()?;
+            let import_id = self.import_id.map_or_else(|| writer.add_import(&self.facts), Ok)?;
+            if self.read(&writer, import_id, input) {
+                writer.commit().with_context(|| format!("could not import {}", input.title()))?;
+                catalog.settle()?;
+                self.import_id = Some(import_id);
+            }
+        }
+        if let Some(import_id) = self.import_id {
+            self.first_report = first_report(catalog.connection(), import_id)?;
+        }
+        Ok(())
+    }
+
+    /// All listings are one transaction, which is undone in a rehearsal and when `--strict` finds anything rejected.
+    fn together(&mut self, catalog: &mut Catalog, inputs: &[Input]) -> anyhow::Result<()> {
+        let connection = catalog.connection();
+        let writer = catalog.begin()?;
+        let import_id = writer.add_import(&self.facts)?;
+        for input in inputs {
+            self.read(&writer, import_id, input);
+        }
+        let is_refused = self.args.strict && self.has_failed();
+        if self.listing_count > 0 && !is_refused {
+            self.first_report = first_report(connection, import_id)?;
+        }
+        if self.args.dry_run || is_refused || self.listing_count == 0 {
+            return Ok(());
+        }
+        writer.commit().context("could not write the import")?;
+        catalog.settle()
+    }
+
+    fn has_failed(&self) -> bool {
+        self.failure_count > 0 || self.totals.rejected > 0
+    }
+
+    /// Reads one input into the catalog. False when nothing of it is to be kept; then the reason has been told.
+    fn read(&mut self, writer: &Writer<'_>, import_id: i64, input: &Input) -> bool {
+        match self.read_listing(writer, import_id, input) {
+            Ok(Some(listing)) => {
+                self.listing_count += 1;
+                self.totals.add(&listing.counts);
+                self.lines.push(format!("{}: {}", input.title(), in_words(&listing.counts)));
+                true
+            }
+            Ok(None) => false,
+            Err(error) => {
+                self.failure_count += 1;
+                message::error(&format!("could not import {}: {error:#}", input.title()));
+                false
+            }
+        }
+    }
+
+    /// `None` for a file in a folder that is no listing.
+    fn read_listing(&self, writer: &Writer<'_>, import_id: i64, input: &Input) -> anyhow::Result<Option<Listing>> {
+        let (bytes, byte_count) = input.open()?;
+        let (bytes, digest) = DigestReader::new(bytes);
+        let (format, entries) = match import::open(Box::new(bytes), self.args.format, &self.context) {
+            Ok(opened) => opened,
+            Err(OpenError::Io(error)) => return Err(error.into()),
+            Err(error) if input.is_named => bail!("{}", open_error_in_words(&error)),
+            Err(error) => {
+                message::note(&format!("skipped {}: {}", input.title(), open_error_in_words(&error)));
+                return Ok(None);
+            }
+        };
+        let mut listing = writer.begin_listing(import_id, &self.listing_facts(input, format))?;
+        let mut progress = Progress::new(&input.title(), byte_count);
+        let mut told = Told::new(input.title());
+        self.take(writer, &mut listing, entries, |entry, written| {
+            progress.reach(digest.byte_count());
+            progress.beside(|| told.tell(entry, written));
+        })?;
+        drop(progress);
+        told.tell_the_rest();
+        if listing.counts.entries() == 0 {
+            bail!("it has no entry of the format {}", format.name());
+        }
+        writer.finish_listing(&listing, digest.byte_count(), &digest.hash())?;
+        Ok(Some(listing))
+    }
+
+    fn take(
+        &self,
+        writer: &Writer<'_>,
+        listing: &mut Listing,
+        entries: Entries,
+        mut told: impl FnMut(&Entry, &Written),
+    ) -> anyhow::Result<()> {
+        for entry in entries {
+            let mut entry = entry.context("could not read on")?;
+            if let (Some(owner), Reading::Paper { record, doubt }) = (&self.context.listed_under, &mut entry.reading)
+                && let Some(reason) = page_owner::add(record, owner)
+            {
+                *doubt = Some(doubt.take().map_or_else(|| reason.clone(), |first| format!("{first}; {reason}")));
+            }
+            let written = writer.write_entry(listing, &entry)?;
+            told(&entry, &written);
+        }
+        Ok(())
+    }
+
+    fn listing_facts(&self, input: &Input, format: ListingFormat) -> ListingFacts {
+        ListingFacts {
+            path: input.name(),
+            format: format.name().into(),
+            as_of: self.context.as_of.to_string(),
+            listed_under: self.context.listed_under.clone(),
+        }
+    }
+
+    /// Prints the answer: what became of the entries, where the catalog is, and a first report.
+    fn summary(&self, catalog: &Catalog) -> anyhow::Result<ExitCode> {
+        let is_refused = self.args.strict && self.has_failed();
+        let mut out = Vec::new();
+        if self.args.dry_run {
+            writeln!(out, "dry run, nothing is written; the import would do this:")?;
+        }
+        for line in &self.lines {
+            writeln!(out, "{}", crate::terminal_text::terminal_safe(line))?;
+        }
+        if self.listing_count > 1 {
+            writeln!(out, "{} listings, {}", self.listing_count, in_words(&self.totals))?;
+        }
+        if is_refused {
+            message::error("nothing was written: --strict refuses an import with anything rejected");
+        } else if self.listing_count > 0 {
+            let path = catalog.path().display().to_string();
+            writeln!(out, "catalog: {}\n", crate::terminal_text::terminal_safe(&path))?;
+            out.extend_from_slice(&self.first_report);
+        }
+        write_quietly(&out)?;
+        if self.totals.rejected > 0 && !is_refused && !self.args.dry_run {
+            message::note("`paperdex rejects` lists the rejected entries with their text");
+        }
+        Ok(if self.has_failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+/// Papers and code by year, of the papers of this import.
+fn first_report(connection: &Connection, import_id: i64) -> anyhow::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let query = Query::Code(Code { by: Dimension::Year });
+    let layout = Layout { width: None, excel: false, terminal: true };
+    query::run(connection, &query, &Selection::of_import(import_id), &query::Listing::default(), |table| {
+        output::write(table, OutputFormat::Table, &layout, &mut out)
+    })?;
+    Ok(out)
+}
+
+/// Writes to stdout; a closed pipe is no error.
+fn write_quietly(text: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+/// `19 entries: 19 new, 0 merged, 0 unchanged, 0 rejected`, and what else there was.
+fn in_words(counts: &Counts) -> String {
+    let Counts { new, merged, unchanged, rejected, doubtful, stray } = counts;
+    let noun = if counts.entries() == 1 { "entry" } else { "entries" };
+    let mut text = format!("{} {noun}: {new} new, {merged} merged, {unchanged} unchanged, {rejected} rejected", counts.entries());
+    let further = [(doubtful, "doubtful"), (stray, "lines outside entries")];
+    let further: Vec<_> = further.iter().filter(|(count, _)| **count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if !further.is_empty() {
+        text.push_str(&format!(" ({})", further.join(", ")));
+    }
+    text
+}
+
+fn open_error_in_words(error: &OpenError) -> String {
+    match error {
+        OpenError::Io(error) => error.to_string(),
+        OpenError::Empty => "it is empty".into(),
+        OpenError::Unknown(kind) => format!(
+            "it looks like {kind}, which is no listing that paperdex reads; it reads: {} (--format reads a file as one \
+             all the same)",
+            ListingFormat::all_names()
+        ),
+    }
+}
+
+/// What is told of a listing's entries while it is read: every kind of message a few times, then only counted.
+struct Told {
+    title: String,
+    rejected: u64,
+    doubtful: u64,
+    noted: u64,
+    stray: u64,
+}
+
+impl Told {
+    fn new(title: String) -> Self {
+        Self { title, rejected: 0, doubtful: 0, noted: 0, stray: 0 }
+    }
+
+    fn tell(&mut self, entry: &Entry, written: &Written) {
+        let place = format!("{}: line {}", self.title, entry.line);
+        if let Written::Rejected(reason) = written {
+            self.rejected += 1;
+            if self.rejected <= MAX_MESSAGES {
+                message::error(&format!("{place}: entry rejected: {reason}"));
+            }
+        }
+        match &entry.reading {
+            Reading::Paper { doubt: Some(doubt), .. } => {
+                self.doubtful += 1;
+                note_if(self.doubtful, &format!("{place}: not sure: {doubt}"));
+            }
+            Reading::Stray(text) => {
+                self.stray += 1;
+                let beginning: String = text.chars().take(60).collect();
+                note_if(self.stray, &format!("{place}: belongs to no entry: \"{beginning}\""));
+            }
+            _ => {}
+        }
+        for text in &entry.notes {
+            self.noted += 1;
+            note_if(self.noted, &format!("{place}: {text}"));
+        }
+    }
+
+    fn tell_the_rest(&self) {
+        let kinds = [
+            (self.rejected, "rejected entries"),
+            (self.doubtful, "entries that are not sure"),
+            (self.stray, "lines that belong to no entry"),
+            (self.noted, "notes"),
+        ];
+        for (count, what) in kinds {
+            if let Some(untold @ 1..) = count.checked_sub(MAX_MESSAGES) {
+                message::note(&format!("{}: {untold} more {what}", self.title));
+            }
+        }
+    }
+}
+
+fn note_if(count: u64, text: &str) {
+    if count <= MAX_MESSAGES {
+        message::note(text);
+    }
+}

@@ -1,0 +1,60 @@
+//! The program: its arguments, one file per subcommand, and the only place that touches stdout, stderr, the
+//! environment and the clock.
+
+mod catalog_path;
+mod destination;
+mod digest;
+mod import;
+mod inputs;
+pub mod message;
+mod progress;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// A catalog of research papers in one SQLite file
+///
+/// Import listings of papers, such as a page copied from a paper site, then ask who wrote with whom, how many papers
+/// came out each year, which have code, and from which places they come.
+#[derive(Debug, Parser)]
+#[command(name = "paperdex", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    /// The catalog file [default: catalog.db in the user's data folder, e.g. ~/.local/share/paperdex]
+    #[arg(long, global = true, value_name = "FILE", env = "PAPERDEX_DB", hide_env_values = true)]
+    db: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read listings into the catalog
+    Import(import::ImportArgs),
+    #[command(flatten)]
+    Report(report::ReportCommand),
+}
+
+/// Runs the command and returns the exit code: 0 done, 1 failed.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let db = catalog_path::catalog_path(cli.db)?;
+    match cli.command {
+        Command::Import(args) => import::run(&args, &db),
+        Command::Report(command) => report::run(&command, &db),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,314 @@
+//! The reports as subcommands, and printing them.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use rusqlite::Connection;
+
+use super::destination::Destination;
+use super::message;
+use crate::catalog::open_to_read;
+use crate::output::{self, Layout, OutputFormat};
+use crate::query::find::{self, Kind};
+use crate::query::{
+    self, Affiliations, Author, Authors, Categories, Coauthors, Code, CodeFilter, CodeList, Dimension, FilterArgs,
+    Listing, Papers, Query, Rejects, Selection, Show, Stats, Years,
+};
+
+/// Every report.
+#[derive(Debug, Subcommand)]
+pub(super) enum ReportCommand {
+    /// List papers, newest first
+    Papers(ListReport),
+    /// Show one paper: all that is known of it, and from where
+    Show(ShowArgs),
+    /// List authors with their papers and years
+    Authors(ListReport),
+    /// Show one person: papers, years, co-authors, affiliations, code
+    Author(PersonReport),
+    /// List a person's co-authors with papers together and years
+    Coauthors(PersonListReport),
+    /// Count papers by year
+    Years(YearsArgs),
+    /// Count papers with code, or list them
+    Code(CodeArgs),
+    /// List affiliations with their papers, years and code
+    Affiliations(ListReport),
+    /// List categories with their papers, years and code
+    Categories(ListReport),
+    /// Count everything in the catalog
+    Stats(PlainReport),
+    /// List the entries that could not be read, with file and line
+    Rejects(RejectsArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlainReport {
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListReport {
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// Its id, an identifier (doi:…, arXiv:…), its title or a part of it
+    #[arg(value_name = "PAPER")]
+    paper: String,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PersonArgs {
+    /// The person's name or a part of it; case, accents and spacing do not matter
+    #[arg(value_name = "NAME", required_unless_present = "id")]
+    name: Option<String>,
+    /// The person's id, where a name fits several
+    #[arg(long, value_name = "ID", conflicts_with = "name")]
+    id: Option<i64>,
+}
+
+impl PersonArgs {
+    fn resolve(&self, connection: &Connection) -> anyhow::Result<i64> {
+        match (&self.name, self.id) {
+            (_, Some(id)) => find::by_id(connection, Kind::Author, id),
+            (Some(name), None) => find::one(connection, Kind::Author, name),
+            (None, None) => unreachable!("clap requires a name or an id"),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PersonReport {
+    #[command(flatten)]
+    person: PersonArgs,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PersonListReport {
+    #[command(flatten)]
+    person: PersonArgs,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct YearsArgs {
+    /// Count by this as well
+    #[arg(long, value_name = "WHAT")]
+    by: Option<Dimension>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CodeArgs {
+    /// Count by this
+    #[arg(long, value_name = "WHAT", default_value = "year")]
+    by: Dimension,
+    /// List the papers with code stated, or without, instead of counting
+    #[arg(long, value_name = "WHICH", conflicts_with = "by")]
+    list: Option<CodeFilter>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    order: ListArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RejectsArgs {
+    #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Order")]
+struct ListArgs {
+    /// Sort by this column, upwards or with :desc downwards
+    #[arg(long, value_name = "COLUMN[:desc]")]
+    sort: Option<String>,
+    /// Print at most so many rows
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+}
+
+impl ListArgs {
+    fn listing(&self) -> Listing {
+        let sort = self.sort.as_deref().map(|sort| match sort.rsplit_once(':') {
+            Some((column, "desc")) => (column.to_owned(), true),
+            Some((column, "asc")) => (column.to_owned(), false),
+            _ => (sort.to_owned(), false),
+        });
+        Listing { sort, limit: self.limit }
+    }
+}
+
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// The output format [default: by the ending of the output file, else table]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<OutputFormat>,
+    /// Write to this file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Overwrite the output file if it exists
+    #[arg(long, requires = "output")]
+    force: bool,
+    /// Make CSV or TSV safe to open in a spreadsheet: byte-order mark, no cell that is a formula
+    #[arg(long)]
+    excel: bool,
+}
+
+impl OutputArgs {
+    fn format(&self) -> anyhow::Result<OutputFormat> {
+        let format = match (self.format, &self.output) {
+            (Some(format), _) => format,
+            (None, Some(path)) => OutputFormat::from_path(path).with_context(|| {
+                format!("the ending of {} names no output format: give --format", path.display())
+            })?,
+            (None, None) if self.excel => OutputFormat::Csv,
+            (None, None) => OutputFormat::Table,
+        };
+        if self.excel && !matches!(format, OutputFormat::Csv | OutputFormat::Tsv) {
+            anyhow::bail!("--excel is for CSV and TSV: add --format csv, or leave it out");
+        }
+        Ok(format)
+    }
+}
+
+/// Answers one report.
+pub(super) fn run(command: &ReportCommand, db: &Path) -> anyhow::Result<ExitCode> {
+    let all = ListArgs::default();
+    let connection = || open_to_read(db);
+    match command {
+        ReportCommand::Papers(args) => list(&connection()?, &Query::Papers(Papers), args),
+        ReportCommand::Authors(args) => list(&connection()?, &Query::Authors(Authors), args),
+        ReportCommand::Affiliations(args) => list(&connection()?, &Query::Affiliations(Affiliations), args),
+        ReportCommand::Categories(args) => list(&connection()?, &Query::Categories(Categories), args),
+        ReportCommand::Show(args) => {
+            let connection = connection()?;
+            let query = Query::Show(Show { paper_id: find::paper(&connection, &args.paper)? });
+            print(&connection, &query, &Selection::all(), &all, &args.output)
+        }
+        ReportCommand::Author(args) => {
+            let connection = connection()?;
+            let (author_id, selection) = of_person(&connection, &args.person, &args.filter)?;
+            print(&connection, &Query::Author(Author { author_id }), &selection, &all, &args.output)
+        }
+        ReportCommand::Coauthors(args) => {
+            let connection = connection()?;
+            let (author_id, selection) = of_person(&connection, &args.person, &args.filter)?;
+            print(&connection, &Query::Coauthors(Coauthors { author_id }), &selection, &args.list, &args.output)
+        }
+        ReportCommand::Years(args) => {
+            let connection = connection()?;
+            let selection = args.filter.resolve(&connection)?;
+            print(&connection, &Query::Years(Years { by: args.by }), &selection, &args.list, &args.output)
+        }
+        ReportCommand::Code(args) => code(&connection()?, args),
+        ReportCommand::Stats(args) => {
+            let connection = connection()?;
+            let selection = args.filter.resolve(&connection)?;
+            print(&connection, &Query::Stats(Stats), &selection, &all, &args.output)
+        }
+        ReportCommand::Rejects(args) => {
+            print(&connection()?, &Query::Rejects(Rejects), &Selection::all(), &args.list, &args.output)
+        }
+    }
+}
+
+fn list(connection: &Connection, query: &Query, args: &ListReport) -> anyhow::Result<ExitCode> {
+    print(connection, query, &args.filter.resolve(connection)?, &args.list, &args.output)
+}
+
+fn of_person(
+    connection: &Connection,
+    person: &PersonArgs,
+    filter: &FilterArgs,
+) -> anyhow::Result<(i64, Selection)> {
+    let author_id = person.resolve(connection)?;
+    let mut selection = filter.resolve(connection)?;
+    selection.by_author(author_id);
+    Ok((author_id, selection))
+}
+
+fn code(connection: &Connection, args: &CodeArgs) -> anyhow::Result<ExitCode> {
+    let mut selection = args.filter.resolve(connection)?;
+    let query = match args.list {
+        Some(which) => {
+            selection.by_code(which);
+            Query::CodeList(CodeList)
+        }
+        None => Query::Code(Code { by: args.by }),
+    };
+    print(connection, &query, &selection, &args.order, &args.output)
+}
+
+/// Prints a report to stdout or into a file. A closed pipe ends it quietly.
+fn print(
+    connection: &Connection,
+    query: &Query,
+    selection: &Selection,
+    list: &ListArgs,
+    args: &OutputArgs,
+) -> anyhow::Result<ExitCode> {
+    let format = args.format()?;
+    let mut destination = Destination::open(args.output.as_deref(), args.force)?;
+    let is_terminal = destination.is_terminal();
+    let layout = Layout { width: terminal_width(is_terminal), excel: args.excel, terminal: is_terminal };
+    let written = query::run(connection, query, selection, &list.listing(), |table| {
+        let notes = table.notes.clone();
+        output::write(table, format, &layout, &mut destination)?;
+        Ok(notes)
+    });
+    let broke_pipe = destination.broke_pipe();
+    let finished = written.and_then(|notes| destination.finish().map(|()| notes));
+    match finished {
+        Ok(notes) if !format.shows_notes() => notes.iter().for_each(|text| message::note(text)),
+        Ok(_) => {}
+        Err(error) if broke_pipe || is_broken_pipe(&error) => {}
+        Err(error) => return Err(error),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let is_broken = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+    error.downcast_ref::<std::io::Error>().is_some_and(is_broken)
+}
+
+/// How many columns the terminal has; `None` where the output goes elsewhere and is not cut.
+fn terminal_width(is_terminal: bool) -> Option<u16> {
+    let width = comfy_table::Table::new().width().unwrap_or(80);
+    is_terminal.then_some(width)
+}

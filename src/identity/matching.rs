@@ -1,0 +1,149 @@
+//! When two records are one paper, given that their title keys are equal.
+
+use super::fold::fold;
+use super::name::{name_key, names_agree};
+use crate::record::{AuthorMention, PaperRecord};
+
+/// Titles that many different works bear, folded: they need the same abstract or date beside the authors.
+const GENERIC_TITLES: &[&str] = &[
+    "abstract", "acknowledgements", "addendum", "book review", "comment", "commentary", "conclusion", "contents",
+    "correction", "corrigendum", "discussion", "editorial", "editors note", "errata", "erratum", "foreword",
+    "guest editorial", "index", "introduction", "letter", "obituary", "overview", "preface", "rejoinder", "reply",
+    "response", "review", "summary", "untitled",
+];
+
+/// The key of a title: folded, so that case, accents, punctuation and spacing do not matter.
+/// A title of signs alone keeps its signs, so that no key is empty.
+pub fn title_key(title: &str) -> String {
+    let folded = fold(title);
+    if folded.is_empty() { title.trim().to_lowercase() } else { folded }
+}
+
+/// Whether two records with one title key are one paper: their author lists agree and their years are at
+/// most one apart (a preprint and its publication). A generic title needs an equal abstract or date as well.
+pub fn same_paper(known: &PaperRecord, incoming: &PaperRecord) -> bool {
+    years_agree(known, incoming)
+        && authors_agree(known, incoming)
+        && (!is_generic(&title_key(&known.title)) || more_than_the_title(known, incoming))
+}
+
+fn is_generic(title_key: &str) -> bool {
+    GENERIC_TITLES.binary_search(&title_key).is_ok()
+}
+
+fn more_than_the_title(known: &PaperRecord, incoming: &PaperRecord) -> bool {
+    let authors_are_known = !known.authors.is_empty() && !incoming.authors.is_empty();
+    let day = |record: &PaperRecord| record.published_on.filter(|date| date.precision() == 3);
+    let same_abstract = known.abstract_text.is_some() && known.abstract_text == incoming.abstract_text;
+    let same_day = day(known).is_some() && day(known) == day(incoming);
+    authors_are_known && (same_abstract || same_day)
+}
+
+fn years_agree(known: &PaperRecord, incoming: &PaperRecord) -> bool {
+    match (known.published_on, incoming.published_on) {
+        (Some(one), Some(other)) => one.year().abs_diff(other.year()) <= 1,
+        _ => true,
+    }
+}
+
+/// Whether two author lists can be of one paper. Complete lists agree name by name. A cut list agrees with a
+/// list that starts alike, and a complete list must be longer than the cut one and hold its hidden authors.
+/// A list that is not stated agrees with any.
+fn authors_agree(known: &PaperRecord, incoming: &PaperRecord) -> bool {
+    let (known_list, incoming_list) = (AuthorList::of(known), AuthorList::of(incoming));
+    let start_alike = known_list.printed.iter().zip(&incoming_list.printed).all(|(one, other)| names_agree(one, other));
+    start_alike && known_list.leaves_room_for(&incoming_list) && incoming_list.leaves_room_for(&known_list)
+}
+
+/// The keys of an author list.
+struct AuthorList {
+    printed: Vec<String>,
+    hidden: Vec<String>,
+    complete: bool,
+}
+
+impl AuthorList {
+    fn of(record: &PaperRecord) -> Self {
+        let keys = |stated: bool| {
+            let chosen = record.authors.iter().filter(move |author: &&AuthorMention| author.position_stated == stated);
+            chosen.map(|author| name_key(&author.name_as_printed)).collect()
+        };
+        Self { printed: keys(true), hidden: keys(false), complete: record.authors_complete }
+    }
+
+    /// Whether a complete list can be what the other list is a part of. A cut list always can.
+    fn leaves_room_for(&self, other: &Self) -> bool {
+        if !self.complete {
+            return true;
+        }
+        let (own, theirs) = (self.printed.len(), other.printed.len());
+        let long_enough = if other.complete { own == theirs } else { own > theirs || other.printed.is_empty() };
+        let holds = |hidden: &String| self.printed.iter().any(|name| names_agree(name, hidden));
+        long_enough && other.hidden.iter().all(holds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::PartialDate;
+
+    /// "A, B +" is a cut list, "A, B" a complete one, "(C)" an author whose place is hidden, "" no list.
+    fn record(title: &str, list: &str, year: &str) -> PaperRecord {
+        let cut = list.is_empty() || list.contains('+');
+        let names = list.split([',', '+']).map(str::trim).filter(|name| !name.is_empty());
+        let authors = names
+            .map(|name| match name.strip_prefix('(') {
+                Some(hidden) => AuthorMention::hidden(hidden.trim_end_matches(')')),
+                None => AuthorMention::printed(name),
+            })
+            .collect();
+        let published_on = PartialDate::parse(year);
+        PaperRecord { title: title.into(), authors, authors_complete: !cut, published_on, ..PaperRecord::default() }
+    }
+
+    #[test]
+    fn author_lists_agree_when_one_can_be_a_part_of_the_other() {
+        let cases = [
+            ("Ann Lee, Bo Ek", "Ann Lee, Bo Ek", true),
+            ("Ann Lee, Bo Ek", "A. Lee, B. Ek", true),
+            ("Ann Lee, Bo Ek", "Bo Ek, Ann Lee", false),
+            ("Ann Lee, Bo Ek", "Ann Lee", false),
+            ("Ann Lee +", "Ann Lee, Bo Ek", true),
+            ("Ann Lee, Bo Ek +", "Ann Lee, Bo Ek", false),
+            ("Ann Lee +", "Ann Lee, Bo Ek +", true),
+            ("Ann Lee +", "Cy Wu, Bo Ek", false),
+            ("Ann Lee + (Cy Wu)", "Ann Lee, Bo Ek, Cy Wu", true),
+            ("Ann Lee + (Cy Wu)", "Ann Lee, Bo Ek", false),
+            ("Ann Lee + (Cy Wu)", "Ann Lee + (Di Xu)", true),
+            ("", "Ann Lee, Bo Ek", true),
+        ];
+        for (one, other, agree) in cases {
+            let (one_record, other_record) = (record("T", one, "2020"), record("T", other, "2021"));
+            assert_eq!(same_paper(&one_record, &other_record), agree, "{one} / {other}");
+            assert_eq!(same_paper(&other_record, &one_record), agree, "{other} / {one}");
+        }
+    }
+
+    #[test]
+    fn years_may_be_one_apart() {
+        let of_year = |year| record("T", "Ann Lee", year);
+        assert!(same_paper(&of_year("2020-12-31"), &of_year("2021")));
+        assert!(!same_paper(&of_year("2020"), &of_year("2022")));
+        assert!(same_paper(&of_year("2020"), &of_year("")));
+    }
+
+    #[test]
+    fn a_generic_title_needs_more_than_the_title() {
+        let one = record("Editorial", "Ann Lee", "2020");
+        assert!(!same_paper(&one, &one.clone()));
+        let dated = record("Editorial", "Ann Lee", "2020-05-01");
+        assert!(same_paper(&dated, &dated.clone()));
+    }
+
+    #[test]
+    fn the_generic_titles_are_folded_and_sorted() {
+        assert!(GENERIC_TITLES.is_sorted());
+        assert!(GENERIC_TITLES.iter().all(|title| title_key(title) == *title));
+    }
+}

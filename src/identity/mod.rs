@@ -1,0 +1,8 @@
+//! When two papers, two people or two places are one. Pure functions over names and records: no SQL, no files.
+
+pub mod affiliation;
+pub mod fold;
+pub mod matching;
+pub mod merging;
+pub mod name;
+pub mod page_owner;

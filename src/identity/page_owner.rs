@@ -1,0 +1,46 @@
+//! The owner of a page of papers is an author of every entry, also where "et al." hides the name.
+
+use super::name::{name_key, names_agree};
+use crate::record::{AuthorMention, PaperRecord};
+
+/// Adds the page's owner to an entry whose author list is cut and does not show them.
+///
+/// Returns why the entry is doubtful: a complete list without the owner means that the page is not theirs,
+/// or that the list was misread; the owner is then not added.
+pub fn add(record: &mut PaperRecord, owner: &str) -> Option<String> {
+    let key = name_key(owner);
+    let among_authors = record.authors.iter().any(|author| names_agree(&name_key(&author.name_as_printed), &key));
+    if among_authors {
+        return None;
+    }
+    if record.authors_complete {
+        return Some(format!("listed under {owner}, who is not in its complete author list"));
+    }
+    record.authors.push(AuthorMention::hidden(owner));
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(authors: &[&str], authors_complete: bool) -> PaperRecord {
+        let authors = authors.iter().map(|name| AuthorMention::printed(*name)).collect();
+        PaperRecord { title: "A Title".into(), authors, authors_complete, ..PaperRecord::default() }
+    }
+
+    #[test]
+    fn the_owner_is_added_only_where_the_list_is_cut_and_does_not_name_them() {
+        let mut cut = entry(&["Ann Lee", "Bo Ek"], false);
+        assert_eq!(add(&mut cut, "Derek Lim"), None);
+        assert_eq!(cut.authors.last(), Some(&AuthorMention::hidden("Derek Lim")));
+
+        let mut named = entry(&["Ann Lee", "D. Lim"], false);
+        assert_eq!(add(&mut named, "Derek Lim"), None);
+        assert_eq!(named.authors.len(), 2);
+
+        let mut complete = entry(&["Ann Lee"], true);
+        assert!(add(&mut complete, "Derek Lim").is_some());
+        assert_eq!(complete.authors.len(), 1);
+    }
+}

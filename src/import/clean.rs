@@ -1,0 +1,67 @@
+//! Text as the catalog stores it: NFC, no control characters, every kind of blank one space.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// A text made clean, and how many control characters were taken out of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clean {
+    pub(super) text: String,
+    pub(super) control_count: usize,
+}
+
+/// Makes a line clean: Unicode's blanks and tabs become one space each run, invisible blanks and control
+/// characters go, and the rest is brought to NFC. Nothing else changes.
+pub(super) fn clean(line: &str) -> Clean {
+    if is_clean_ascii(line.as_bytes()) {
+        return Clean { text: line.to_owned(), control_count: 0 };
+    }
+    let mut text = String::with_capacity(line.len());
+    let mut control_count = 0;
+    for letter in line.chars() {
+        if letter.is_whitespace() {
+            if !text.ends_with(' ') {
+                text.push(' ');
+            }
+        } else if letter.is_control() {
+            control_count += 1;
+        } else if !is_invisible(letter) {
+            text.push(letter);
+        }
+    }
+    let trimmed = text.trim();
+    let text = if is_nfc(trimmed) { trimmed.to_owned() } else { trimmed.nfc().collect() };
+    Clean { text, control_count }
+}
+
+/// Blanks without width, which copying from a page leaves behind.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+fn is_clean_ascii(bytes: &[u8]) -> bool {
+    let outer_blank = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
+    !outer_blank
+        && bytes.iter().all(|byte| (b' '..=b'~').contains(byte))
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_become_one_space_and_controls_go() {
+        let cases = [
+            ("plain text", "plain text", 0),
+            ("  two\t\u{a0} blanks \u{2003}", "two blanks", 0),
+            ("zero\u{200b}width\u{feff}", "zerowidth", 0),
+            ("esc\u{1b}[2Jape\u{0}", "esc[2Jape", 2),
+            ("Rene\u{301}", "René", 0),
+            ("\u{85}next\u{2028}line", "next line", 0),
+            ("", "", 0),
+        ];
+        for (line, text, control_count) in cases {
+            assert_eq!(clean(line), Clean { text: text.into(), control_count }, "{line:?}");
+        }
+    }
+}

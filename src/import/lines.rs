@@ -1,0 +1,137 @@
+//! Lines of a text of any size and any state, in bounded memory.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead};
+
+use encoding_rs::WINDOWS_1252;
+
+use super::clean::clean;
+
+/// The longest line that is read, in bytes; the rest of a longer one is skipped.
+pub(super) const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
+
+/// A line, made clean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// 1-based.
+    pub(super) number: u64,
+    /// Its text; of a line that is too long, its beginning.
+    pub(super) text: String,
+    /// Whether its bytes are not UTF-8 and were read as Windows-1252.
+    pub(super) is_guessed_encoding: bool,
+    /// Whether it is longer than [`MAX_LINE_BYTES`].
+    pub(super) is_too_long: bool,
+    /// How many control characters were taken out.
+    pub(super) control_count: usize,
+}
+
+/// The lines of a text. A line ends with LF, CR LF or CR.
+pub(super) struct Lines<R> {
+    input: R,
+    number: u64,
+    after_carriage_return: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { input, number: 0, after_carriage_return: false }
+    }
+
+    /// The bytes up to the next line end, at most [`MAX_LINE_BYTES`] of them, and whether there were more.
+    fn next_bytes(&mut self) -> io::Result<Option<(Vec<u8>, bool)>> {
+        let mut line = Vec::new();
+        let (mut is_too_long, mut is_begun) = (false, false);
+        loop {
+            let mut available = match self.input.fill_buf() {
+                Ok(available) => available,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if available.is_empty() {
+                return Ok(is_begun.then_some((line, is_too_long)));
+            }
+            let mut consumed = 0;
+            if self.after_carriage_return {
+                self.after_carriage_return = false;
+                consumed = usize::from(available[0] == b'\n');
+                available = &available[consumed..];
+            }
+            let end = available.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let part = &available[..end.unwrap_or(available.len())];
+            is_begun |= !part.is_empty() || end.is_some();
+            let room = MAX_LINE_BYTES - line.len();
+            line.extend_from_slice(&part[..part.len().min(room)]);
+            is_too_long |= part.len() > room;
+            consumed += part.len() + usize::from(end.is_some());
+            self.after_carriage_return = end.is_some_and(|end| available[end] == b'\r');
+            self.input.consume(consumed);
+            if end.is_some() {
+                return Ok(Some((line, is_too_long)));
+            }
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = io::Result<Line>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (bytes, is_too_long) = match self.next_bytes().transpose()? {
+            Ok(read) => read,
+            Err(error) => return Some(Err(error)),
+        };
+        self.number += 1;
+        let (decoded, is_guessed_encoding) = decode(&bytes, is_too_long);
+        let cleaned = clean(&decoded);
+        Some(Ok(Line {
+            number: self.number,
+            text: cleaned.text,
+            is_guessed_encoding,
+            is_too_long,
+            control_count: cleaned.control_count,
+        }))
+    }
+}
+
+/// Text that is not UTF-8 is read as Windows-1252, in which every byte means a letter; the reader says so.
+fn decode(bytes: &[u8], is_cut: bool) -> (Cow<'_, str>, bool) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), false),
+        Err(error) if is_cut && error.error_len().is_none() => {
+            (String::from_utf8_lossy(&bytes[..error.valid_up_to()]), false)
+        }
+        Err(_) => (WINDOWS_1252.decode_without_bom_handling(bytes).0, true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(input: &[u8]) -> Vec<String> {
+        Lines::new(io::BufReader::with_capacity(3, input)).map(|line| line.unwrap().text).collect()
+    }
+
+    #[test]
+    fn every_kind_of_line_end_ends_a_line() {
+        for text in [&b"one\ntwo\n\nfour"[..], b"one\r\ntwo\r\n\r\nfour\r\n", b"one\rtwo\r\rfour\r"] {
+            assert_eq!(texts(text), ["one", "two", "", "four"]);
+        }
+        assert!(texts(b"").is_empty());
+    }
+
+    #[test]
+    fn a_line_that_is_not_utf8_is_read_as_windows_1252_and_marked() {
+        let line = Lines::new(&b"Ren\xe9 Vidal"[..]).next().unwrap().unwrap();
+        assert_eq!(line.text, "René Vidal");
+        assert!(line.is_guessed_encoding);
+    }
+
+    #[test]
+    fn only_the_beginning_of_an_endless_line_is_kept() {
+        let input = [vec![b'x'; MAX_LINE_BYTES + 7], b"\nnext".to_vec()].concat();
+        let lines: Vec<_> = Lines::new(&input[..]).map(Result::unwrap).collect();
+        assert_eq!((lines[0].text.len(), lines[0].is_too_long), (MAX_LINE_BYTES, true));
+        assert_eq!((lines[1].text.as_str(), lines[1].number, lines[1].is_too_long), ("next", 2, false));
+    }
+}

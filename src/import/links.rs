@@ -1,0 +1,141 @@
+//! Web addresses in running text.
+
+use crate::record::{Link, LinkKind, StatedBy};
+
+/// Hosts made for code and models. Their user pages (`github.io`) are ordinary project pages.
+const CODE_HOSTS: &[&str] = &["github.com", "gitlab.com", "huggingface.co", "hf.co", "bitbucket.org", "zenodo.org"];
+
+/// The web addresses in a text, each once, in order: those with `http://` or `https://`, and those without it
+/// that begin with a code host (`github.com/…`), which get `https://`.
+///
+/// Full stops, commas and closing marks after an address are not part of it, nor is a bracket that the address
+/// did not open. TeX escapes (`\_`, `\%`, `\~`) are undone.
+pub(super) fn links(text: &str, stated_by: StatedBy) -> Vec<Link> {
+    let mut found: Vec<Link> = Vec::new();
+    let mut rest = text;
+    while let Some((start, with_scheme)) = next_start(rest) {
+        let (address, length) = address(&rest[start..]);
+        rest = &rest[start + length..];
+        let url = if with_scheme { address } else { format!("https://{address}") };
+        let Some(kind) = kind(&url) else { continue };
+        if !found.iter().any(|link| link.url == url) {
+            found.push(Link { url, kind, stated_by });
+        }
+    }
+    found
+}
+
+/// Where the next address begins, and whether it has its scheme.
+fn next_start(text: &str) -> Option<(usize, bool)> {
+    let with_scheme = ["http://", "https://"].iter().filter_map(|scheme| find_ignoring_case(text, scheme, false)).min();
+    let bare = CODE_HOSTS.iter().filter_map(|host| find_ignoring_case(text, &format!("{host}/"), true)).min();
+    match (with_scheme, bare) {
+        (Some(start), Some(bare)) if bare < start => Some((bare, false)),
+        (Some(start), _) => Some((start, true)),
+        (None, bare) => bare.map(|start| (start, false)),
+    }
+}
+
+fn find_ignoring_case(text: &str, wanted: &str, at_word_start: bool) -> Option<usize> {
+    let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
+    (0..(text.len() + 1).saturating_sub(wanted.len())).find(|&start| {
+        let before = start.checked_sub(1).map(|before| text[before]);
+        text[start].eq_ignore_ascii_case(&wanted[0])
+            && text[start..start + wanted.len()].eq_ignore_ascii_case(wanted)
+            && !(at_word_start && before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b".-_@/".contains(&byte)))
+    })
+}
+
+/// The address at the start of `text`, cleaned, and how many bytes of the text it takes.
+fn address(text: &str) -> (String, usize) {
+    let mut end = text.len();
+    let mut previous = '\0';
+    for (at, letter) in text.char_indices() {
+        let another_begins = at > 0 && (text[at..].starts_with("http://") || text[at..].starts_with("https://"));
+        let escape = letter == '\\' && text[at + 1..].starts_with(['_', '%', '#', '&', '~']);
+        // An address inside an address (an archive's, say) follows a slash or a parameter's "=".
+        if !escape && ends_address(letter) || another_begins && !matches!(previous, '/' | '=') {
+            end = at;
+            break;
+        }
+        previous = letter;
+    }
+    let mut address = text[..end].replace('\\', "");
+    while let Some(last) = address.chars().last() {
+        if !is_trailing_mark(&address, last) {
+            break;
+        }
+        address.truncate(address.len() - last.len_utf8());
+    }
+    (address, end)
+}
+
+fn ends_address(letter: char) -> bool {
+    letter.is_whitespace()
+        || letter.is_control()
+        || matches!(letter, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '$')
+        || matches!(letter, '“' | '”' | '‘' | '’' | '，' | '。' | '、' | '；' | '）' | '】')
+}
+
+fn is_trailing_mark(address: &str, last: char) -> bool {
+    let unopened = |open: char| address.matches(last).count() > address.matches(open).count();
+    match last {
+        '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' => true,
+        ')' => unopened('('),
+        ']' => unopened('['),
+        '(' | '[' => true,
+        _ => false,
+    }
+}
+
+/// What an address leads to; `None` when it names no host at all.
+fn kind(url: &str) -> Option<LinkKind> {
+    let after_scheme = url.split_once("://")?.1;
+    let host = after_scheme.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
+    if !host.contains('.') || host.starts_with('.') || host.ends_with('.') {
+        return None;
+    }
+    let is_under = |code_host: &str| host.strip_suffix(code_host).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+    // Many institutes run a GitLab of their own.
+    let is_code = CODE_HOSTS.iter().any(|code_host| is_under(code_host)) || host.starts_with("gitlab.");
+    Some(if is_code { LinkKind::Code } else { LinkKind::Project })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_end_where_the_sentence_goes_on() {
+        let cases = [
+            ("Code: https://github.com/a/b.", "https://github.com/a/b", LinkKind::Code),
+            ("(see https://github.com/a/b).", "https://github.com/a/b", LinkKind::Code),
+            ("at https://en.wikipedia.org/wiki/Graph_(x), too", "https://en.wikipedia.org/wiki/Graph_(x)", LinkKind::Project),
+            (r"\url{https://gitlab.com/a/b\_c}.", "https://gitlab.com/a/b_c", LinkKind::Code),
+            (r"\href{http://x.org/a}{here}", "http://x.org/a", LinkKind::Project),
+            ("released at github.com/a/b!", "https://github.com/a/b", LinkKind::Code),
+            ("https://gitlab.inria.fr/a/b", "https://gitlab.inria.fr/a/b", LinkKind::Code),
+            ("https://a.github.io/b/", "https://a.github.io/b/", LinkKind::Project),
+            ("https://huggingface.co/a/b, and", "https://huggingface.co/a/b", LinkKind::Code),
+            ("HTTPS://Bitbucket.org/a/b;", "HTTPS://Bitbucket.org/a/b", LinkKind::Code),
+            ("“https://zenodo.org/record/1”", "https://zenodo.org/record/1", LinkKind::Code),
+            ("https://lastexam.ai.", "https://lastexam.ai", LinkKind::Project),
+            (
+                "https://web.archive.org/web/2020/https://x.org/a",
+                "https://web.archive.org/web/2020/https://x.org/a",
+                LinkKind::Project,
+            ),
+        ];
+        for (text, url, kind) in cases {
+            let expected = Link { url: url.into(), kind, stated_by: StatedBy::Abstract };
+            assert_eq!(links(text, StatedBy::Abstract), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_address_is_found_once_and_other_text_is_none() {
+        let text = "https://a.org/x https://a.org/x and http://b.orghttps://c.org/y; mail me@github.com/x http:// é https://.";
+        let urls: Vec<_> = links(text, StatedBy::Abstract).into_iter().map(|link| link.url).collect();
+        assert_eq!(urls, ["https://a.org/x", "http://b.org", "https://c.org/y"]);
+    }
+}

@@ -1,0 +1,197 @@
+//! One entry on its way from lines to a record.
+
+use jiff::civil::Date;
+
+use super::header::Header;
+use super::split::{self, Doubt, Evidence, Split, TitleLine};
+use crate::import::lines::{Line, MAX_LINE_BYTES};
+use crate::import::links::links;
+use crate::record::{AuthorMention, BadRecord, Entry, PaperRecord, PartialDate, Reading, StatedBy};
+
+/// How much of a rejected entry's text is kept, in bytes.
+const MAX_REJECTED_BYTES: usize = 64 * 1024;
+
+/// The lines of one entry.
+pub(super) struct RawEntry {
+    line: u64,
+    header: Header,
+    header_text: String,
+    title_line: String,
+    abstract_text: String,
+    /// The number of the last line and where it begins in the abstract.
+    last_line: (u64, usize),
+    /// Why the entry cannot be read, if its lines already show it.
+    flaw: Option<String>,
+    doubts: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl RawEntry {
+    pub(super) fn begin(header: Header, line: &Line) -> Self {
+        let mut raw = Self {
+            line: line.number,
+            header,
+            header_text: line.text.clone(),
+            title_line: String::new(),
+            abstract_text: String::new(),
+            last_line: (line.number, 0),
+            flaw: None,
+            doubts: Vec::new(),
+            notes: Vec::new(),
+        };
+        raw.note_repairs(line);
+        raw
+    }
+
+    /// Takes in a line after the first: the title line, then the abstract, whose lines become one paragraph.
+    pub(super) fn add(&mut self, line: Line) {
+        self.note_repairs(&line);
+        if line.text.is_empty() {
+            return;
+        }
+        if self.title_line.is_empty() {
+            self.title_line = line.text;
+        } else if self.abstract_text.len() + line.text.len() > MAX_LINE_BYTES {
+            self.flaw.get_or_insert_with(|| format!("its abstract is longer than {MAX_LINE_BYTES} bytes at line {}", line.number));
+        } else {
+            if !self.abstract_text.is_empty() {
+                self.abstract_text.push(' ');
+            }
+            self.last_line = (line.number, self.abstract_text.len());
+            self.abstract_text.push_str(&line.text);
+        }
+    }
+
+    /// The listing ends here. Its last line may be the first line of a further entry, cut off inside its date.
+    pub(super) fn take_cut_off_entry(&mut self, is_known_category: impl Fn(&str) -> bool) -> Option<Entry> {
+        let (line, start) = self.last_line;
+        if !Header::is_cut_off(&self.abstract_text[start..], is_known_category) {
+            return None;
+        }
+        let text = self.abstract_text.split_off(start);
+        self.abstract_text.truncate(self.abstract_text.trim_end().len());
+        let reason = "it is cut off in its first line, where the listing ends".to_owned();
+        Some(Entry { line, reading: Reading::Bad(BadRecord { reason, text }), notes: Vec::new() })
+    }
+
+    fn note_repairs(&mut self, line: &Line) {
+        if line.is_too_long {
+            self.flaw.get_or_insert_with(|| format!("line {} is longer than {MAX_LINE_BYTES} bytes", line.number));
+        }
+        if line.is_guessed_encoding {
+            self.doubts.push(format!("line {} is not UTF-8 and was read as Windows-1252", line.number));
+        }
+        if line.control_count > 0 {
+            self.notes.push(format!("{} control characters taken out of line {}", line.control_count, line.number));
+        }
+    }
+
+    /// How much text it holds, in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.title_line.len() + self.abstract_text.len()
+    }
+
+    fn as_title_line(&self) -> TitleLine<'_> {
+        let abstract_text = Some(self.abstract_text.as_str()).filter(|text| !text.is_empty());
+        TitleLine { line: &self.title_line, abstract_text }
+    }
+
+    /// Lets the splitter learn from the entry.
+    pub(super) fn teach(&self, evidence: &mut Evidence) {
+        if self.flaw.is_none() && !self.title_line.is_empty() {
+            evidence.learn(&self.as_title_line());
+        }
+    }
+
+    /// The entry, with its title line split.
+    pub(super) fn finish(self, evidence: &Evidence, as_of: Date) -> Entry {
+        let (line, notes) = (self.line, self.all_notes());
+        let reading = match self.read(evidence, as_of) {
+            Ok((record, doubt)) => Reading::Paper { record: Box::new(record), doubt },
+            Err(reason) => Reading::Bad(BadRecord { reason, text: self.into_text() }),
+        };
+        Entry { line, reading, notes }
+    }
+
+    fn read(&self, evidence: &Evidence, as_of: Date) -> Result<(PaperRecord, Option<String>), String> {
+        if let Some(flaw) = &self.flaw {
+            return Err(flaw.clone());
+        }
+        let published_on = self.header.date.clone()?;
+        if self.title_line.is_empty() {
+            return Err("it has no title line: the entry is cut off, or its second line was not copied".into());
+        }
+        let split = split::split(&self.as_title_line(), evidence);
+        if split.title.is_empty() {
+            return Err("its second line has no title".into());
+        }
+        let mut doubts = self.doubts.clone();
+        doubts.extend(self.date_doubt(published_on, as_of));
+        doubts.extend(split.doubt.as_ref().map(doubt_in_words));
+        let doubt = (!doubts.is_empty()).then(|| doubts.join("; "));
+        Ok((self.record(split, published_on), doubt))
+    }
+
+    fn record(&self, split: Split, published_on: PartialDate) -> PaperRecord {
+        let abstract_text = Some(self.abstract_text.clone()).filter(|text| !text.is_empty());
+        let links = abstract_text.as_deref().map(|text| links(text, StatedBy::Abstract)).unwrap_or_default();
+        PaperRecord {
+            title: split.title,
+            authors: split.authors.into_iter().map(AuthorMention::printed).collect(),
+            authors_complete: split.authors_complete,
+            published_on: Some(published_on),
+            abstract_text,
+            venue: None,
+            categories: vec![self.header.category.clone()],
+            affiliations: split.affiliations,
+            identifiers: Vec::new(),
+            links,
+            code_stated: self.badges().any(|badge| badge == "Code").then_some(true),
+        }
+    }
+
+    /// No paper came out after the page was copied; a later date is kept as printed, and doubted.
+    fn date_doubt(&self, published_on: PartialDate, as_of: Date) -> Option<String> {
+        let latest = PartialDate::from(as_of);
+        (published_on > latest).then(|| format!("it is dated {published_on}, after the listing itself ({latest})"))
+    }
+
+    /// The words after the date: `CodeOral` is two.
+    fn badges(&self) -> impl Iterator<Item = &str> {
+        let text = self.header.badges.as_str();
+        let starts = text.char_indices().filter(move |&(at, letter)| {
+            at == 0 || (letter.is_uppercase() && text[..at].ends_with(char::is_lowercase))
+        });
+        let starts: Vec<_> = starts.map(|(at, _)| at).collect();
+        let ends: Vec<_> = starts.iter().skip(1).copied().chain([text.len()]).collect();
+        starts.into_iter().zip(ends).map(|(start, end)| text[start..end].trim())
+    }
+
+    fn all_notes(&self) -> Vec<String> {
+        let unknown = self.badges().filter(|badge| !badge.is_empty() && *badge != "Code");
+        let unknown = unknown.map(|badge| format!("unknown badge \"{badge}\""));
+        self.notes.iter().cloned().chain(unknown).collect()
+    }
+
+    fn into_text(self) -> String {
+        let lines = [self.header_text, self.title_line, self.abstract_text];
+        shortened(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
+    }
+}
+
+/// A text of which at most [`MAX_REJECTED_BYTES`] are kept; "…" marks the cut.
+pub(super) fn shortened(mut text: String) -> String {
+    if text.len() > MAX_REJECTED_BYTES {
+        text.truncate(text.floor_char_boundary(MAX_REJECTED_BYTES));
+        text.push('…');
+    }
+    text
+}
+
+fn doubt_in_words(doubt: &Doubt) -> String {
+    let Doubt { reason, other_title, other_authors } = doubt;
+    if other_authors.is_empty() {
+        return reason.clone();
+    }
+    format!("{reason}; it could also be \"{other_title}\" by {}", other_authors.join(", "))
+}

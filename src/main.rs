@@ -1,0 +1,13 @@
+//! The `paperdex` program: parse, run, report one error, choose the exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use paperdex::cli::{self, Cli};
+
+fn main() -> ExitCode {
+    cli::run(Cli::parse()).unwrap_or_else(|error| {
+        cli::message::error(&format!("{error:#}"));
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,35 @@
+//! `affiliations`: the places, by number of papers.
+
+use super::column::{ReportColumn, column, share};
+use super::note::Note;
+use super::Report;
+use crate::result_table::ColumnKind;
+
+/// The affiliations named on the papers, those with most papers first.
+pub struct Affiliations;
+
+impl Report for Affiliations {
+    fn columns(&self) -> Vec<ReportColumn> {
+        vec![
+            column("affiliation", ColumnKind::Text, "Name as first printed"),
+            column("paper_count", ColumnKind::Count, "Papers that name it, by whatever author"),
+            column("first_year", ColumnKind::Year, "Year of the first of them; missing if none has a year"),
+            column("last_year", ColumnKind::Year, "Year of the last of them; missing if none has a year"),
+            column("with_code", ColumnKind::Count, "Papers of which a source states code or gives its address"),
+            share("code_share", "with_code", "paper_count", "with_code of paper_count, 0 to 1"),
+            column("affiliation_id", ColumnKind::Id, "Key of the affiliation in the catalog"),
+        ]
+    }
+
+    fn sql(&self) -> String {
+        include_str!("sql/affiliations.sql").into()
+    }
+
+    fn order(&self) -> String {
+        "paper_count DESC, affiliation, affiliation_id".into()
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        vec![Note::NoAffiliation]
+    }
+}

@@ -1,0 +1,33 @@
+//! `authors`: the people, by number of papers.
+
+use super::column::{ReportColumn, column};
+use super::note::Note;
+use super::Report;
+use crate::result_table::ColumnKind;
+
+/// The authors of the papers, those with most papers first.
+pub struct Authors;
+
+impl Report for Authors {
+    fn columns(&self) -> Vec<ReportColumn> {
+        vec![
+            column("author", ColumnKind::Text, "Preferred form of the name"),
+            column("paper_count", ColumnKind::Count, "Papers by the author, a lower bound where author lists are cut"),
+            column("first_year", ColumnKind::Year, "Year of the first of them; missing if none has a year"),
+            column("last_year", ColumnKind::Year, "Year of the last of them; missing if none has a year"),
+            column("author_id", ColumnKind::Id, "Key of the author in the catalog"),
+        ]
+    }
+
+    fn sql(&self) -> String {
+        include_str!("sql/authors.sql").into()
+    }
+
+    fn order(&self) -> String {
+        "paper_count DESC, author, author_id".into()
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        vec![Note::CutAuthors]
+    }
+}

@@ -1,0 +1,34 @@
+//! `categories`: the subject classes, by number of papers.
+
+use super::column::{ReportColumn, column, share};
+use super::note::Note;
+use super::Report;
+use crate::result_table::ColumnKind;
+
+/// The categories of the papers, those with most papers first.
+pub struct Categories;
+
+impl Report for Categories {
+    fn columns(&self) -> Vec<ReportColumn> {
+        vec![
+            column("category", ColumnKind::Text, "Code as stated: cs.LG, or LG where the archive is not known"),
+            column("paper_count", ColumnKind::Count, "Papers of the category; a paper may have several"),
+            column("first_year", ColumnKind::Year, "Year of the first of them; missing if none has a year"),
+            column("last_year", ColumnKind::Year, "Year of the last of them; missing if none has a year"),
+            column("with_code", ColumnKind::Count, "Papers of which a source states code or gives its address"),
+            share("code_share", "with_code", "paper_count", "with_code of paper_count, 0 to 1"),
+        ]
+    }
+
+    fn sql(&self) -> String {
+        include_str!("sql/categories.sql").into()
+    }
+
+    fn order(&self) -> String {
+        "paper_count DESC, category".into()
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        vec![Note::NoCategory]
+    }
+}

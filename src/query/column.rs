@@ -1,0 +1,126 @@
+//! The columns of reports, and how a statement's row becomes a row of cells.
+
+use anyhow::Context;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row as SqlRow, Statement};
+
+use crate::result_table::{Cell, Column, ColumnKind, Row};
+
+/// Between the items of a list within one cell.
+const LIST_SEPARATOR: &str = "; ";
+
+/// A column of a report and where its values come from.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportColumn {
+    /// What users see.
+    pub column: Column,
+    /// Where its values come from.
+    pub source: Source,
+}
+
+/// Where the values of a column come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The column of the same name in the statement.
+    Statement,
+    /// The same, for ordering and dividing only: it is not shown.
+    Hidden,
+    /// One of the statement's columns divided by another; missing where the part is or the whole is zero.
+    Share {
+        /// The part's column.
+        part: &'static str,
+        /// The whole's column.
+        whole: &'static str,
+    },
+    /// The values of a second statement for the row's first column, joined; missing where there are none.
+    List(&'static str),
+}
+
+/// A column of the statement.
+pub(super) const fn column(name: &'static str, kind: ColumnKind, meaning: &'static str) -> ReportColumn {
+    ReportColumn { column: Column { name, meaning, kind }, source: Source::Statement }
+}
+
+/// A column of the statement that orders or divides and is not shown.
+pub(super) const fn hidden(name: &'static str) -> ReportColumn {
+    let column = Column { name, meaning: "", kind: ColumnKind::Id };
+    ReportColumn { column, source: Source::Hidden }
+}
+
+/// A share of one column in another.
+pub(super) const fn share(
+    name: &'static str,
+    part: &'static str,
+    whole: &'static str,
+    meaning: &'static str,
+) -> ReportColumn {
+    ReportColumn { column: Column { name, meaning, kind: ColumnKind::Share }, source: Source::Share { part, whole } }
+}
+
+/// A list gathered by a second statement, which takes the row's first column as `:id`.
+pub(super) const fn list(name: &'static str, sql: &'static str, meaning: &'static str) -> ReportColumn {
+    ReportColumn { column: Column { name, meaning, kind: ColumnKind::Text }, source: Source::List(sql) }
+}
+
+/// The columns that the statement itself gives.
+pub(super) fn of_statement(columns: &[ReportColumn]) -> impl Iterator<Item = &ReportColumn> {
+    columns.iter().filter(|column| matches!(column.source, Source::Statement | Source::Hidden))
+}
+
+/// The columns that users see.
+pub(super) fn shown(columns: &[ReportColumn]) -> impl Iterator<Item = &ReportColumn> {
+    columns.iter().filter(|column| column.source != Source::Hidden)
+}
+
+/// The statements of the list columns, in the order of the columns.
+pub(super) fn prepare_lists<'connection>(
+    connection: &'connection Connection,
+    columns: &[ReportColumn],
+) -> anyhow::Result<Vec<Statement<'connection>>> {
+    let texts = columns.iter().filter_map(|column| match column.source {
+        Source::List(sql) => Some(sql),
+        _ => None,
+    });
+    texts.map(|sql| connection.prepare(sql).with_context(|| format!("could not prepare the list:\n{sql}"))).collect()
+}
+
+/// The cells of one row of the statement.
+pub(super) fn read_row(
+    row: &SqlRow<'_>,
+    columns: &[ReportColumn],
+    lists: &mut [Statement<'_>],
+) -> anyhow::Result<Row> {
+    let mut lists = lists.iter_mut();
+    let cell = |column: &ReportColumn| match column.source {
+        Source::Statement | Source::Hidden => cell(row.get_ref(column.column.name)?, column.column),
+        Source::Share { part, whole } => Ok(quotient(row.get(part)?, row.get(whole)?)),
+        Source::List(_) => {
+            let statement = lists.next().expect("one statement was prepared for each list column");
+            gather(statement, row.get(0)?)
+        }
+    };
+    shown(columns).map(cell).collect()
+}
+
+fn cell(value: ValueRef<'_>, column: Column) -> anyhow::Result<Cell> {
+    Ok(match (value, column.kind) {
+        (ValueRef::Null, _) => Cell::Missing,
+        (ValueRef::Integer(number), ColumnKind::Flag) => Cell::Flag(number != 0),
+        (ValueRef::Integer(number), _) => Cell::Integer(number),
+        (ValueRef::Text(text), _) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+        (other, _) => anyhow::bail!("column {} holds a value of type {}", column.name, other.data_type()),
+    })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a catalog has fewer than 2^52 papers")]
+fn quotient(part: Option<i64>, whole: i64) -> Cell {
+    match part {
+        Some(part) if whole != 0 => Cell::Share(part as f64 / whole as f64),
+        _ => Cell::Missing,
+    }
+}
+
+fn gather(statement: &mut Statement<'_>, id: i64) -> anyhow::Result<Cell> {
+    let values = statement.query_map(&[(":id", &id)], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    Ok(if values.is_empty() { Cell::Missing } else { Cell::Text(values.join(LIST_SEPARATOR)) })
+}

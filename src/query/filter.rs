@@ -1,0 +1,261 @@
+//! The filters that every list and report shares: as options, and as the condition they amount to.
+
+use std::str::FromStr;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use rusqlite::functions::FunctionFlags;
+use rusqlite::types::Value;
+use rusqlite::{Connection, ToSql};
+
+use super::find::{self, Kind};
+use crate::identity::fold::fold;
+use crate::record::PartialDate;
+
+const SELECTED: &str = include_str!("sql/selected.sql");
+const SELECTED_MARK: &str = "/* selected */";
+
+/// Which papers a question is about. All of those given must hold.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Filters")]
+pub struct FilterArgs {
+    /// Papers by this author, "et al." or not
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    /// Papers with this affiliation
+    #[arg(long, value_name = "NAME")]
+    pub affiliation: Option<String>,
+    /// Papers of this category; LG finds cs.LG too
+    #[arg(long, value_name = "CODE")]
+    pub category: Option<String>,
+    /// Papers of this journal or conference
+    #[arg(long, value_name = "NAME")]
+    pub venue: Option<String>,
+    /// Papers of a year or of years: 2021, 2020..2023, 2020.., ..2019
+    #[arg(long, value_name = "YEARS")]
+    pub year: Option<YearRange>,
+    /// Papers of this day (YYYY-MM-DD, YYYY-MM or YYYY) or later
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub since: Option<PartialDate>,
+    /// Papers of this day (YYYY-MM-DD, YYYY-MM or YYYY) or earlier
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub until: Option<PartialDate>,
+    /// Papers whose code is stated; --code=without for the others
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "with")]
+    pub code: Option<CodeFilter>,
+    /// Papers with all these words in title or abstract
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Papers of this input file, by its path, its name or its number
+    #[arg(long, value_name = "FILE")]
+    pub listing: Option<String>,
+}
+
+/// Papers told apart by code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CodeFilter {
+    /// A source states code
+    With,
+    /// No source states code, which is not "no code"
+    Without,
+}
+
+impl CodeFilter {
+    fn flag(self) -> i64 {
+        i64::from(self == Self::With)
+    }
+}
+
+/// Years from one to another, both counted; `None` is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearRange {
+    /// The first year.
+    pub from: Option<i16>,
+    /// The last year.
+    pub to: Option<i16>,
+}
+
+impl FromStr for YearRange {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let year = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| format!("\"{text}\" is not a year")),
+        };
+        let (from, to) = match text.split_once("..") {
+            Some((from, to)) => (year(from)?, year(to)?),
+            None => (year(text)?, year(text)?),
+        };
+        match (from, to) {
+            (None, None) => Err("give a year or years, such as 2021, 2020..2023 or 2020..".into()),
+            (Some(from), Some(to)) if from > to => Err(format!("{from} is after {to}")),
+            _ => Ok(Self { from, to }),
+        }
+    }
+}
+
+fn parse_date(text: &str) -> Result<PartialDate, String> {
+    PartialDate::parse(text).ok_or_else(|| "give a day that exists, as YYYY-MM-DD, YYYY-MM or YYYY".into())
+}
+
+impl FilterArgs {
+    /// The selection these options amount to: names become ids. Fails when a name fits nothing or several.
+    pub fn resolve(&self, connection: &Connection) -> anyhow::Result<Selection> {
+        let mut selection = Selection::all();
+        if let Some(name) = &self.author {
+            selection.by_author(find::one(connection, Kind::Author, name).context("--author")?);
+        }
+        if let Some(name) = &self.affiliation {
+            let id = find::one(connection, Kind::Affiliation, name).context("--affiliation")?;
+            let of_affiliation = "SELECT paper_id FROM paper_affiliation WHERE affiliation_id";
+            selection.member(of_affiliation, "affiliation", &[id]);
+        }
+        if let Some(code) = &self.category {
+            let ids = find::categories(connection, code).context("--category")?;
+            selection.member("SELECT paper_id FROM paper_category WHERE category_id", "category", &ids);
+        }
+        if let Some(name) = &self.venue {
+            let id = find::one(connection, Kind::Venue, name).context("--venue")?;
+            selection.member("SELECT id FROM paper WHERE venue_id", "venue", &[id]);
+        }
+        if let Some(listing) = &self.listing {
+            let ids = find::listings(connection, listing).context("--listing")?;
+            selection.member("SELECT paper_id FROM record WHERE listing_id", "listing", &ids);
+        }
+        self.add_dates(&mut selection);
+        if let Some(code) = self.code {
+            selection.code = Some(code);
+        }
+        if let Some(words) = &self.text {
+            register_holds_words(connection)?;
+            let words = Value::Text(fold(words));
+            selection.condition("holds_words(paper.title, paper.abstract, :words) = 1", [("words", words)]);
+        }
+        Ok(selection)
+    }
+
+    fn add_dates(&self, selection: &mut Selection) {
+        let YearRange { from, to } = self.year.unwrap_or(YearRange { from: None, to: None });
+        let year = |year: i16| Value::Integer(year.into());
+        if let Some(from) = from {
+            selection.condition("paper.year >= :from_year", [("from_year", year(from))]);
+        }
+        if let Some(to) = to {
+            selection.condition("paper.year <= :to_year", [("to_year", year(to))]);
+        }
+        // A date of which the day or the month is not stated counts as the first of its time. As text, such a date
+        // comes before all days in it; "~" comes after every digit and dash.
+        if let Some(since) = self.since {
+            selection.condition("paper.published_on >= :since", [("since", Value::Text(since.to_string()))]);
+        }
+        if let Some(until) = self.until {
+            selection.condition("paper.published_on <= :until", [("until", Value::Text(format!("{until}~")))]);
+        }
+    }
+}
+
+/// The papers a question is about, as a condition with its values.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    conditions: Vec<String>,
+    params: Vec<(String, Value)>,
+    code: Option<CodeFilter>,
+}
+
+impl Selection {
+    /// All papers.
+    pub fn all() -> Self {
+        Self { conditions: Vec::new(), params: Vec::new(), code: None }
+    }
+
+    /// The papers of one import.
+    pub fn of_import(import_id: i64) -> Self {
+        let mut selection = Self::all();
+        let of_import = "SELECT record.paper_id FROM record JOIN listing ON listing.id = record.listing_id \
+                         WHERE listing.import_id";
+        selection.member(of_import, "import", &[import_id]);
+        selection
+    }
+
+    /// Leaves only the papers of an author.
+    pub fn by_author(&mut self, author_id: i64) {
+        self.member("SELECT paper_id FROM authorship WHERE author_id", "author", &[author_id]);
+    }
+
+    /// Leaves only the papers with or without code.
+    pub fn by_code(&mut self, code: CodeFilter) {
+        self.code = Some(code);
+    }
+
+    /// Leaves the papers that a subselect gives for any of some ids. `name` may come more than once.
+    fn member(&mut self, subselect: &str, name: &str, ids: &[i64]) {
+        let first = self.params.len();
+        let names: Vec<_> = (first..).zip(ids).map(|(at, _)| format!(":{name}_{at}")).collect();
+        self.conditions.push(format!("paper.id IN ({subselect} IN ({}))", names.join(", ")));
+        self.params.extend(names.into_iter().zip(ids.iter().map(|id| Value::Integer(*id))));
+    }
+
+    fn condition<const N: usize>(&mut self, condition: &str, params: [(&str, Value); N]) {
+        self.conditions.push(condition.to_owned());
+        self.params.extend(params.map(|(name, value)| (format!(":{name}"), value)));
+    }
+
+    /// Puts the selection where a statement asks for it.
+    pub(super) fn insert_into(&self, sql: &str) -> String {
+        let mut selected = SELECTED.trim_end().to_owned();
+        for condition in &self.conditions {
+            selected.push_str("\n      AND ");
+            selected.push_str(condition);
+        }
+        if let Some(code) = self.code {
+            // The selection's own column says what counts as code, so that filter and count cannot differ.
+            selected = format!(
+                "    SELECT paper_id, year, published_on, authors_complete, with_code, with_code_url\n    \
+                 FROM (\n{selected}\n    ) AS unfiltered\n    WHERE with_code = {}",
+                code.flag()
+            );
+        }
+        sql.replace(SELECTED_MARK, &format!("\n{selected}\n"))
+    }
+
+    /// The values of the selection's parameters.
+    pub(super) fn params(&self) -> Vec<(&str, &dyn ToSql)> {
+        self.params.iter().map(|(name, value)| (name.as_str(), value as &dyn ToSql)).collect()
+    }
+}
+
+/// Gives SQL the function behind `--text`: whether title and abstract, folded, hold all of some folded words.
+fn register_holds_words(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("holds_words", 3, flags, |context| {
+        let title: String = context.get(0)?;
+        let abstract_text: Option<String> = context.get(1)?;
+        let words: String = context.get(2)?;
+        let text = format!("{} {}", fold(&title), fold(&abstract_text.unwrap_or_default()));
+        Ok(words.split(' ').all(|word| text.contains(word)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_read_as_one_year_or_as_an_open_or_closed_range() {
+        let cases = [
+            ("2021", Some((Some(2021), Some(2021)))),
+            ("2020..2023", Some((Some(2020), Some(2023)))),
+            ("2020..", Some((Some(2020), None))),
+            ("..2019", Some((None, Some(2019)))),
+            ("", None),
+            ("..", None),
+            ("2023..2020", None),
+            ("20l9", None),
+        ];
+        for (text, expected) in cases {
+            let read = text.parse::<YearRange>().ok().map(|range| (range.from, range.to));
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+}

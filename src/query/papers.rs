@@ -1,0 +1,40 @@
+//! `papers`: the papers, newest first.
+
+use super::column::{ReportColumn, column, list};
+use super::note::Note;
+use super::Report;
+use crate::result_table::ColumnKind;
+
+/// The papers, newest first; those without a date last.
+pub struct Papers;
+
+impl Report for Papers {
+    fn columns(&self) -> Vec<ReportColumn> {
+        vec![
+            column("id", ColumnKind::Id, "Key of the paper in the catalog"),
+            column("title", ColumnKind::Text, "Title as printed"),
+            list(
+                "authors",
+                include_str!("sql/list_authors.sql"),
+                "Authors as printed, in order; those whose place \"et al.\" hides come last",
+            ),
+            column("authors_complete", ColumnKind::Flag, "Whether the author list is whole; no where it was cut"),
+            column("published_on", ColumnKind::Date, "When it came out first, as far as stated"),
+            list("categories", include_str!("sql/list_categories.sql"), "Category codes as stated"),
+            list("affiliations", include_str!("sql/list_affiliations.sql"), "Affiliations named on the paper"),
+            column("code_stated", ColumnKind::Flag, "Yes where a source states code; missing is not \"no code\""),
+        ]
+    }
+
+    fn sql(&self) -> String {
+        include_str!("sql/papers.sql").into()
+    }
+
+    fn order(&self) -> String {
+        "published_on DESC NULLS LAST, id".into()
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        vec![Note::CutAuthors]
+    }
+}

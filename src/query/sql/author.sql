@@ -1,0 +1,100 @@
+-- Question: what is known of :author_id?
+-- Rows of facts in the order of their parts, at most :part_length in a part that can be long.
+-- The selected papers are those of :author_id; "total" is their number.
+WITH selected AS (/* selected */),
+own AS (
+    SELECT selected.paper_id, selected.year, selected.published_on, selected.with_code, min(authorship.position_stated) AS position_stated
+    FROM selected
+    JOIN authorship ON authorship.paper_id = selected.paper_id AND authorship.author_id = :author_id
+    GROUP BY selected.paper_id, selected.year, selected.published_on, selected.with_code
+),
+coauthor AS (
+    SELECT author.name AS name,
+           count(DISTINCT own.paper_id) AS paper_count,
+           row_number() OVER (ORDER BY count(DISTINCT own.paper_id) DESC, author.name, author.id) AS place
+    FROM own
+    JOIN authorship AS theirs ON theirs.paper_id = own.paper_id AND theirs.author_id <> :author_id
+    JOIN author               ON author.id = theirs.author_id
+    GROUP BY author.id, author.name
+),
+workplace AS (
+    SELECT affiliation.name AS name,
+           count(*) AS paper_count,
+           row_number() OVER (ORDER BY count(*) DESC, affiliation.name, affiliation.id) AS place
+    FROM own
+    JOIN paper_affiliation ON paper_affiliation.paper_id = own.paper_id
+    JOIN affiliation       ON affiliation.id = paper_affiliation.affiliation_id
+    GROUP BY affiliation.id, affiliation.name
+),
+field AS (
+    SELECT category.code AS name,
+           count(*) AS paper_count,
+           row_number() OVER (ORDER BY count(*) DESC, category.code) AS place
+    FROM own
+    JOIN paper_category ON paper_category.paper_id = own.paper_id
+    JOIN category       ON category.id = paper_category.category_id
+    GROUP BY category.id, category.code
+),
+newest AS (
+    SELECT paper.title AS title,
+           own.year AS year,
+           row_number() OVER (ORDER BY own.published_on DESC NULLS LAST, own.paper_id) AS place
+    FROM own
+    JOIN paper ON paper.id = own.paper_id
+),
+yearly AS (
+    SELECT own.year AS year, count(*) AS paper_count FROM own WHERE own.year IS NOT NULL GROUP BY own.year
+),
+productive (place, fact, year, paper_count) AS (
+    SELECT 1, 'first year', yearly.year, yearly.paper_count FROM yearly
+    WHERE yearly.year = (SELECT min(yearly.year) FROM yearly)
+    UNION ALL
+    SELECT 2, 'last year', yearly.year, yearly.paper_count FROM yearly
+    WHERE yearly.year = (SELECT max(yearly.year) FROM yearly)
+    UNION ALL
+    SELECT 3, 'most papers in', yearly.year, yearly.paper_count FROM yearly
+    WHERE yearly.paper_count = (SELECT max(yearly.paper_count) FROM yearly)
+),
+fact (part, place, fact, value, paper_count) AS (
+    SELECT 1, 1, 'name', author.name, (SELECT count(*) FROM own) FROM author WHERE author.id = :author_id
+    UNION ALL
+    SELECT 2, 1, 'also written', author_name.name, NULL
+    FROM author_name
+    JOIN author ON author.id = author_name.author_id
+    WHERE author_name.author_id = :author_id AND author_name.name <> author.name
+    UNION ALL
+    SELECT 3, 1, 'author id', '#' || author.id, NULL FROM author WHERE author.id = :author_id
+    UNION ALL
+    SELECT 4, 1, 'identifier', author_identifier.scheme || ':' || author_identifier.value, NULL
+    FROM author_identifier WHERE author_identifier.author_id = :author_id
+    UNION ALL
+    SELECT 5, 1, 'with code', NULL, count(*) FROM own WHERE own.with_code = 1
+    UNION ALL
+    SELECT 6, 1, 'place not stated', 'on papers whose "et al." hides it', count(*) FROM own WHERE own.position_stated = 0 HAVING count(*) > 0
+    UNION ALL
+    SELECT 7, productive.place, productive.fact, '' || productive.year, productive.paper_count
+    FROM productive
+    UNION ALL
+    SELECT 8, coauthor.place, 'co-author', coauthor.name, coauthor.paper_count FROM coauthor WHERE coauthor.place <= :part_length
+    UNION ALL
+    SELECT 9, 1, 'further co-authors', '' || (count(*) - :part_length), NULL FROM coauthor HAVING count(*) > :part_length
+    UNION ALL
+    SELECT 10, workplace.place, 'affiliation', workplace.name, workplace.paper_count FROM workplace WHERE workplace.place <= :part_length
+    UNION ALL
+    SELECT 11, 1, 'further affiliations', '' || (count(*) - :part_length), NULL FROM workplace HAVING count(*) > :part_length
+    UNION ALL
+    SELECT 12, field.place, 'category', field.name, field.paper_count FROM field WHERE field.place <= :part_length
+    UNION ALL
+    SELECT 13, 1, 'further categories', '' || (count(*) - :part_length), NULL FROM field HAVING count(*) > :part_length
+    UNION ALL
+    SELECT 14, newest.place, 'newest paper', coalesce('' || newest.year, 'no year') || ': ' || newest.title, NULL FROM newest WHERE newest.place <= :part_length
+    UNION ALL
+    SELECT 15, 1, 'further papers', '' || (count(*) - :part_length), NULL FROM newest HAVING count(*) > :part_length
+)
+SELECT fact.fact                  AS fact,
+       fact.value                 AS value,
+       fact.paper_count           AS paper_count,
+       (SELECT count(*) FROM own) AS total,
+       fact.part                  AS part,
+       fact.place                 AS place
+FROM fact

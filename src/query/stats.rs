@@ -1,0 +1,34 @@
+//! `stats`: the whole catalog on one screen.
+
+use super::column::{ReportColumn, column, hidden, share};
+use super::note::Note;
+use super::Report;
+use crate::result_table::ColumnKind;
+
+/// How much there is of what.
+pub struct Stats;
+
+impl Report for Stats {
+    fn columns(&self) -> Vec<ReportColumn> {
+        vec![
+            column("fact", ColumnKind::Label, "What is counted"),
+            column("number", ColumnKind::Count, "How many there are; a Gregorian year for the first and last year"),
+            share("paper_share", "of_papers", "total", "The number as a share of the papers; missing where it is none"),
+            hidden("of_papers"),
+            hidden("total"),
+            hidden("part"),
+        ]
+    }
+
+    fn sql(&self) -> String {
+        include_str!("sql/stats.sql").into()
+    }
+
+    fn order(&self) -> String {
+        "part".into()
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        vec![Note::NoYear]
+    }
+}

@@ -1,0 +1,43 @@
+//! `years`: papers a year.
+
+use super::column::{ReportColumn, column};
+use super::dimension::Dimension;
+use super::note::Note;
+use super::Report;
+use crate::result_table::ColumnKind;
+
+/// How many papers came out each year, also in years without any between the first and the last.
+pub struct Years {
+    /// What else to count by; `None`: years alone.
+    pub by: Option<Dimension>,
+}
+
+impl Report for Years {
+    fn columns(&self) -> Vec<ReportColumn> {
+        let mut columns: Vec<_> = self.by.iter().map(|by| by.label()).collect();
+        columns.push(column("year", ColumnKind::Year, "Gregorian year"));
+        columns.push(column("paper_count", ColumnKind::Count, "Papers of that year, 0 in a year between without any"));
+        columns.extend(self.by.iter().map(|by| by.label_id()));
+        columns
+    }
+
+    fn sql(&self) -> String {
+        match self.by {
+            Some(by) => by.insert_into(include_str!("sql/years_by.sql")),
+            None => include_str!("sql/years.sql").into(),
+        }
+    }
+
+    fn order(&self) -> String {
+        match self.by {
+            Some(by) => format!("{}, {}, year", by.name(), by.id_name()),
+            None => "year".into(),
+        }
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let mut notes = vec![Note::NoYear];
+        notes.extend(self.by.and_then(Dimension::note));
+        notes
+    }
+}

@@ -1,0 +1,225 @@
+//! What a listing says of a paper, before the catalog has seen it.
+//!
+//! A reader fills these types and keeps what was printed; normal forms are made elsewhere, beside it.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::identifier::Identifier;
+
+/// A Gregorian date of which the month or the day may not be stated.
+///
+/// Written as `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601). Ordered by what is stated; a year comes before its months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartialDate {
+    year: i16,
+    month: Option<i8>,
+    day: Option<i8>,
+}
+
+impl PartialDate {
+    /// A year alone; `None` outside 1 to 9999.
+    pub fn of_year(year: i16) -> Option<Self> {
+        Date::new(year, 1, 1).ok().filter(|_| year >= 1)?;
+        Some(Self { year, month: None, day: None })
+    }
+
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `None` when it is none of these or no such day exists.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = parts.next().filter(|part| part.len() == 4)?.parse().ok()?;
+        let mut number = |_| match parts.next() {
+            None => Some(None),
+            Some(part) if part.len() == 2 => part.parse::<i8>().ok().map(Some),
+            Some(_) => None,
+        };
+        let (month, day) = (number(())?, number(())?);
+        if parts.next().is_some() {
+            return None;
+        }
+        Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+        Self::of_year(year).map(|date| Self { month, day, ..date })
+    }
+
+    /// The Gregorian year, 1 to 9999.
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// How much of the date is stated: 1 the year, 2 also the month, 3 also the day.
+    pub fn precision(self) -> u8 {
+        1 + u8::from(self.month.is_some()) + u8::from(self.day.is_some())
+    }
+}
+
+impl From<Date> for PartialDate {
+    fn from(date: Date) -> Self {
+        Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}", self.year)?;
+        for part in [self.month, self.day].into_iter().flatten() {
+            write!(formatter, "-{part:02}")?;
+        }
+        Ok(())
+    }
+}
+
+/// An author as a listing names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorMention {
+    /// The name, verbatim.
+    pub name_as_printed: String,
+    /// False for an author who is known to be on the paper but whose place in the list "et al." hides.
+    pub position_stated: bool,
+}
+
+impl AuthorMention {
+    /// An author printed in the list.
+    pub fn printed(name: impl Into<String>) -> Self {
+        Self { name_as_printed: name.into(), position_stated: true }
+    }
+
+    /// An author whose place in the list is hidden.
+    pub fn hidden(name: impl Into<String>) -> Self {
+        Self { name_as_printed: name.into(), position_stated: false }
+    }
+}
+
+/// What a web address leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkKind {
+    /// Source code or a model, on a host made for it.
+    Code,
+    /// Any other page about the work.
+    Project,
+}
+
+impl LinkKind {
+    /// The word the catalog stores (`link.kind`).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Project => "project",
+        }
+    }
+
+    /// The kind a stored word stands for; `None` for a kind that no reader makes yet.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Code, Self::Project].into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// Where in a listing a web address stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatedBy {
+    /// In the text of the abstract.
+    Abstract,
+}
+
+impl StatedBy {
+    /// The word the catalog stores (`link.stated_by`).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Abstract => "abstract",
+        }
+    }
+
+    /// The place a stored word stands for; `None` for a place that no reader uses yet.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Abstract].into_iter().find(|place| place.as_str() == word)
+    }
+}
+
+/// A web address that a listing gives for a paper.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    /// The address, with its scheme.
+    pub url: String,
+    /// What it leads to.
+    pub kind: LinkKind,
+    /// Where it stands.
+    pub stated_by: StatedBy,
+}
+
+/// What one entry of a listing says of one paper. Lists are empty where nothing is stated.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PaperRecord {
+    /// The title, never empty.
+    pub title: String,
+    /// Printed authors in order, then those whose place is hidden.
+    pub authors: Vec<AuthorMention>,
+    /// Whether the printed list is the whole list; false for "et al." and where no list is stated.
+    pub authors_complete: bool,
+    /// When it came out first, as far as the listing knows.
+    pub published_on: Option<PartialDate>,
+    /// The abstract as one paragraph.
+    pub abstract_text: Option<String>,
+    /// The conference series or journal.
+    pub venue: Option<String>,
+    /// Subject classes as stated, e.g. `cs.LG` or `LG`.
+    pub categories: Vec<String>,
+    /// The paper's affiliations, not told apart by author.
+    pub affiliations: Vec<String>,
+    /// What registries call it.
+    pub identifiers: Vec<Identifier>,
+    /// Web addresses.
+    pub links: Vec<Link>,
+    /// `Some(true)` where the listing states that there is code; `None` where it is silent.
+    pub code_stated: Option<bool>,
+}
+
+/// One entry of a listing, in file order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The line it begins on, 1-based.
+    pub line: u64,
+    /// What was read.
+    pub reading: Reading,
+    /// What was repaired or set aside in reading it, each a clause without a full stop.
+    pub notes: Vec<String>,
+}
+
+/// What a reader made of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// A paper.
+    Paper {
+        /// What the entry says.
+        record: Box<PaperRecord>,
+        /// Why the reading is not sure; `None` when it is.
+        doubt: Option<String>,
+    },
+    /// An entry that could not be read.
+    Bad(BadRecord),
+    /// A line that belongs to no entry, such as a page's own header.
+    Stray(String),
+}
+
+/// An entry that could not be read. It is kept and listed, never dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadRecord {
+    /// What is wrong, a clause without a full stop.
+    pub reason: String,
+    /// What the entry says, at most some ten thousand characters of it.
+    pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_as_they_are_read_and_days_must_exist() {
+        for text in ["2023", "2023-06", "2023-06-24", "2024-02-29", "0794-01-01"] {
+            assert_eq!(PartialDate::parse(text).map(|date| date.to_string()).as_deref(), Some(text));
+        }
+        for text in ["", "23", "2023-", "2023-13", "2023-02-29", "2023-6-24", "2023-06-24-", "x", "0000"] {
+            assert_eq!(PartialDate::parse(text), None, "{text}");
+        }
+    }
+}
