@@ -103,6 +103,13 @@ impl RawEntry {
         }
     }
 
+    /// Lets the splitter learn from the entry's reading, where that is beyond doubt.
+    pub(super) fn teach_reading(&self, evidence: &mut Evidence) {
+        if self.flaw.is_none() && !self.title_line.is_empty() {
+            split::learn_sure_reading(&self.as_title_line(), evidence);
+        }
+    }
+
     /// The entry, with its title line split.
     pub(super) fn finish(self, evidence: &Evidence, as_of: Date) -> Entry {
         let (line, notes) = (self.line, self.all_notes());

@@ -108,6 +108,11 @@ impl Reader {
                 raw.teach(&mut self.evidence);
             }
         }
+        for piece in &pieces {
+            if let Piece::Raw(raw) = piece {
+                raw.teach_reading(&mut self.evidence);
+            }
+        }
         let finished = pieces.into_iter().map(|piece| match piece {
             Piece::Raw(raw) => raw.finish(&self.evidence, self.context.as_of),
             Piece::Done(entry) => entry,
