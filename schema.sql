@@ -113,6 +113,7 @@ CREATE TABLE category (
     code TEXT NOT NULL UNIQUE CHECK (code <> '')
 ) STRICT;
 
+-- The categories of a paper; which of them is the first is not kept.
 CREATE TABLE paper_category (
     paper_id    INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
     category_id INTEGER NOT NULL REFERENCES category (id),

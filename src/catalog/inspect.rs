@@ -60,7 +60,10 @@ fn read_header(path: &Path) -> io::Result<Vec<u8>> {
 fn check_marks(path: &Path, header: &[u8]) -> anyhow::Result<()> {
     let (version, application) = (number_at(header, 60), number_at(header, 68));
     if application != APPLICATION_ID {
-        bail!("{} is an SQLite file of another program, not a paperdex catalog: name another with --db", path.display());
+        bail!(
+            "{} is an SQLite file of another program, not a paperdex catalog: name another with --db",
+            path.display()
+        );
     }
     check_version(path, version)
 }

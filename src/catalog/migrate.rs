@@ -70,8 +70,7 @@ mod tests {
         migrate(&mut connection, &steps).unwrap();
         migrate(&mut connection, &steps).unwrap();
         assert_eq!(user_version(&connection).unwrap(), 3);
-        let tables: i64 =
-            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
+        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
         assert_eq!(tables, 3);
     }
 

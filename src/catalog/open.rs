@@ -35,7 +35,9 @@ impl Catalog {
     pub fn open_or_create(path: &Path) -> anyhow::Result<Self> {
         match inspect(path)? {
             Found::Catalog => Ok(Self { connection: Some(open_to_write(path)?), path: path.into(), unsettled: None }),
-            Found::Nothing => Self::create(path).with_context(|| format!("could not make the catalog {}", path.display())),
+            Found::Nothing => {
+                Self::create(path).with_context(|| format!("could not make the catalog {}", path.display()))
+            }
         }
     }
 
@@ -142,10 +144,11 @@ fn open_to_write(path: &Path) -> anyhow::Result<Connection> {
     let context = || format!("could not open the catalog {}", path.display());
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
-    prepare_to_write(&connection).map_err(explained).with_context(context)?;
-    check_version(path, user_version(&connection)?)?;
-    migrate(&mut connection, MIGRATIONS).with_context(context)?;
+    // What is refused is left untouched, so the checks come before the journal's mode is set.
     check_schema(&connection, path)?;
+    check_version(path, user_version(&connection)?)?;
+    prepare_to_write(&connection).map_err(explained).with_context(context)?;
+    migrate(&mut connection, MIGRATIONS).with_context(context)?;
     Ok(connection)
 }
 

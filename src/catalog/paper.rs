@@ -12,7 +12,9 @@ pub(super) fn candidates(connection: &Connection, record: &PaperRecord) -> rusql
     let mut ids = Vec::new();
     for identifier in &record.identifiers {
         let same = "SELECT paper_id FROM identifier WHERE scheme = ?1 AND value = ?2 ORDER BY paper_id";
-        ids.extend(list(connection, same, params![identifier.scheme.as_str(), identifier.value], |row| row.get::<_, i64>(0))?);
+        ids.extend(list(connection, same, params![identifier.scheme.as_str(), identifier.value], |row| {
+            row.get::<_, i64>(0)
+        })?);
     }
     let same = "SELECT id FROM paper WHERE title_key = ?1 AND merged_into IS NULL ORDER BY id";
     ids.extend(list(connection, same, [title_key(&record.title)], |row| row.get::<_, i64>(0))?);

@@ -172,7 +172,12 @@ impl<'catalog> Writer<'catalog> {
     pub fn finish_listing(&self, listing: &Listing, byte_count: u64, hash: &str) -> anyhow::Result<()> {
         let Counts { new, merged, unchanged, rejected, .. } = listing.counts;
         self.connection.prepare_cached(include_str!("sql/finish_listing.sql"))?.execute(params![
-            listing.id, byte_count.cast_signed(), hash, new.cast_signed(), merged.cast_signed(), unchanged.cast_signed(),
+            listing.id,
+            byte_count.cast_signed(),
+            hash,
+            new.cast_signed(),
+            merged.cast_signed(),
+            unchanged.cast_signed(),
             rejected.cast_signed(),
         ])?;
         Ok(())

@@ -19,7 +19,11 @@ enum Target {
     /// A device or a pipe, which cannot be replaced.
     Straight(BufWriter<File>),
     /// A temporary file beside its place, to be renamed when whole.
-    Whole { file: BufWriter<NamedTempFile>, place: PathBuf, force: bool },
+    Whole {
+        file: BufWriter<NamedTempFile>,
+        place: PathBuf,
+        force: bool,
+    },
 }
 
 impl Destination {

@@ -262,9 +262,11 @@ fn write_quietly(text: &[u8]) -> anyhow::Result<()> {
 fn in_words(counts: &Counts) -> String {
     let Counts { new, merged, unchanged, rejected, doubtful, stray } = counts;
     let noun = if counts.entries() == 1 { "entry" } else { "entries" };
-    let mut text = format!("{} {noun}: {new} new, {merged} merged, {unchanged} unchanged, {rejected} rejected", counts.entries());
+    let mut text =
+        format!("{} {noun}: {new} new, {merged} merged, {unchanged} unchanged, {rejected} rejected", counts.entries());
     let further = [(doubtful, "doubtful"), (stray, "lines outside entries")];
-    let further: Vec<_> = further.iter().filter(|(count, _)| **count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let further: Vec<_> =
+        further.iter().filter(|(count, _)| **count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if !further.is_empty() {
         text.push_str(&format!(" ({})", further.join(", ")));
     }

@@ -35,7 +35,7 @@ enum Command {
     /// Read listings into the catalog
     Import(import::ImportArgs),
     #[command(flatten)]
-    Report(report::ReportCommand),
+    Report(Box<report::ReportCommand>),
 }
 
 /// Runs the command and returns the exit code: 0 done, 1 failed.

@@ -184,6 +184,9 @@ pub(super) struct OutputArgs {
     /// Overwrite the output file if it exists
     #[arg(long, requires = "output")]
     force: bool,
+    /// Fit tables into so many columns [default: the terminal's; in a pipe or a file nothing is cut]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..))]
+    width: Option<u16>,
     /// Make CSV or TSV safe to open in a spreadsheet: byte-order mark, no cell that is a formula
     #[arg(long)]
     excel: bool,
@@ -193,9 +196,8 @@ impl OutputArgs {
     fn format(&self) -> anyhow::Result<OutputFormat> {
         let format = match (self.format, &self.output) {
             (Some(format), _) => format,
-            (None, Some(path)) => OutputFormat::from_path(path).with_context(|| {
-                format!("the ending of {} names no output format: give --format", path.display())
-            })?,
+            (None, Some(path)) => OutputFormat::from_path(path)
+                .with_context(|| format!("the ending of {} names no output format: give --format", path.display()))?,
             (None, None) if self.excel => OutputFormat::Csv,
             (None, None) => OutputFormat::Table,
         };
@@ -251,11 +253,7 @@ fn list(connection: &Connection, query: &Query, args: &ListReport) -> anyhow::Re
     print(connection, query, &args.filter.resolve(connection)?, &args.list, &args.output)
 }
 
-fn of_person(
-    connection: &Connection,
-    person: &PersonArgs,
-    filter: &FilterArgs,
-) -> anyhow::Result<(i64, Selection)> {
+fn of_person(connection: &Connection, person: &PersonArgs, filter: &FilterArgs) -> anyhow::Result<(i64, Selection)> {
     let author_id = person.resolve(connection)?;
     let mut selection = filter.resolve(connection)?;
     selection.by_author(author_id);
@@ -285,7 +283,8 @@ fn print(
     let format = args.format()?;
     let mut destination = Destination::open(args.output.as_deref(), args.force)?;
     let is_terminal = destination.is_terminal();
-    let layout = Layout { width: terminal_width(is_terminal), excel: args.excel, terminal: is_terminal };
+    let layout =
+        Layout { width: args.width.or_else(|| terminal_width(is_terminal)), excel: args.excel, terminal: is_terminal };
     let written = query::run(connection, query, selection, &list.listing(), |table| {
         let notes = table.notes.clone();
         output::write(table, format, &layout, &mut destination)?;

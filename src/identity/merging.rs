@@ -17,8 +17,8 @@ pub fn merged(known: &PaperRecord, incoming: &PaperRecord) -> PaperRecord {
         published_on: date(known.published_on, incoming.published_on),
         abstract_text: longer(known.abstract_text.as_ref(), incoming.abstract_text.as_ref()),
         venue: known.venue.clone().or_else(|| incoming.venue.clone()),
-        categories: joined(&known.categories, &incoming.categories, same_category),
-        affiliations: joined(&known.affiliations, &incoming.affiliations, same_affiliation),
+        categories: joined(&known.categories, &incoming.categories, |held, item| same_category(held, item)),
+        affiliations: joined(&known.affiliations, &incoming.affiliations, |held, item| same_affiliation(held, item)),
         identifiers: joined(&known.identifiers, &incoming.identifiers, PartialEq::eq),
         links: joined(&known.links, &incoming.links, PartialEq::eq),
         code_stated: known.code_stated.or(incoming.code_stated),
@@ -69,11 +69,11 @@ fn joined<T: Clone>(known: &[T], incoming: &[T], same: impl Fn(&T, &T) -> bool) 
 }
 
 /// `LG` adds nothing to `cs.LG`: it is the same class with its archive unsaid.
-fn same_category(held: &String, incoming: &String) -> bool {
-    held == incoming || held.strip_suffix(incoming.as_str()).is_some_and(|archive| archive.ends_with('.'))
+fn same_category(held: &str, incoming: &str) -> bool {
+    held == incoming || held.strip_suffix(incoming).is_some_and(|archive| archive.ends_with('.'))
 }
 
-fn same_affiliation(held: &String, incoming: &String) -> bool {
+fn same_affiliation(held: &str, incoming: &str) -> bool {
     affiliation_key(held) == affiliation_key(incoming)
 }
 

@@ -33,6 +33,12 @@ pub(super) fn clean(line: &str) -> Clean {
     Clean { text, control_count }
 }
 
+/// As much of a text's beginning as fits into some bytes, whole letters only.
+pub(super) fn beginning(text: &str, max_bytes: usize) -> &str {
+    let end = (0..=max_bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[..end]
+}
+
 /// Blanks without width, which copying from a page leaves behind.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}')
@@ -40,9 +46,7 @@ fn is_invisible(letter: char) -> bool {
 
 fn is_clean_ascii(bytes: &[u8]) -> bool {
     let outer_blank = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
-    !outer_blank
-        && bytes.iter().all(|byte| (b' '..=b'~').contains(byte))
-        && !bytes.windows(2).any(|pair| pair == b"  ")
+    !outer_blank && bytes.iter().all(|byte| (b' '..=b'~').contains(byte)) && !bytes.windows(2).any(|pair| pair == b"  ")
 }
 
 #[cfg(test)]

@@ -95,7 +95,8 @@ fn kind(url: &str) -> Option<LinkKind> {
     if !host.contains('.') || host.starts_with('.') || host.ends_with('.') {
         return None;
     }
-    let is_under = |code_host: &str| host.strip_suffix(code_host).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+    let is_under =
+        |code_host: &str| host.strip_suffix(code_host).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
     // Many institutes run a GitLab of their own.
     let is_code = CODE_HOSTS.iter().any(|code_host| is_under(code_host)) || host.starts_with("gitlab.");
     Some(if is_code { LinkKind::Code } else { LinkKind::Project })
@@ -110,7 +111,11 @@ mod tests {
         let cases = [
             ("Code: https://github.com/a/b.", "https://github.com/a/b", LinkKind::Code),
             ("(see https://github.com/a/b).", "https://github.com/a/b", LinkKind::Code),
-            ("at https://en.wikipedia.org/wiki/Graph_(x), too", "https://en.wikipedia.org/wiki/Graph_(x)", LinkKind::Project),
+            (
+                "at https://en.wikipedia.org/wiki/Graph_(x), too",
+                "https://en.wikipedia.org/wiki/Graph_(x)",
+                LinkKind::Project,
+            ),
             (r"\url{https://gitlab.com/a/b\_c}.", "https://gitlab.com/a/b_c", LinkKind::Code),
             (r"\href{http://x.org/a}{here}", "http://x.org/a", LinkKind::Project),
             ("released at github.com/a/b!", "https://github.com/a/b", LinkKind::Code),
@@ -134,7 +139,8 @@ mod tests {
 
     #[test]
     fn every_address_is_found_once_and_other_text_is_none() {
-        let text = "https://a.org/x https://a.org/x and http://b.orghttps://c.org/y; mail me@github.com/x http:// é https://.";
+        let text =
+            "https://a.org/x https://a.org/x and http://b.orghttps://c.org/y; mail me@github.com/x http:// é https://.";
         let urls: Vec<_> = links(text, StatedBy::Abstract).into_iter().map(|link| link.url).collect();
         assert_eq!(urls, ["https://a.org/x", "http://b.org", "https://c.org/y"]);
     }

@@ -23,7 +23,7 @@ fn by_signature(beginning: &[u8]) -> Option<&'static str> {
 }
 
 fn by_text(text: &str) -> &'static str {
-    let lower = text.get(..text.floor_char_boundary(512)).unwrap_or(text).to_lowercase();
+    let lower = super::clean::beginning(text, 512).to_lowercase();
     let first_line = lower.lines().next().unwrap_or_default();
     if text.contains('\0') {
         "binary data"

@@ -55,7 +55,7 @@ impl OutputFormat {
 /// Where the text will be read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Layout {
-    /// How many columns the terminal has; `None`: there is none, so nothing is cut or wrapped.
+    /// How many terminal columns a table may take; `None`: any number, so nothing is cut or wrapped.
     pub width: Option<u16>,
     /// Whether CSV and TSV must be safe to open in a spreadsheet.
     pub excel: bool,
@@ -64,12 +64,7 @@ pub struct Layout {
 }
 
 /// Writes a table in a format. Fails when a row cannot be read or the text cannot be written.
-pub fn write(
-    table: ResultTable<'_>,
-    format: OutputFormat,
-    layout: &Layout,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
+pub fn write(table: ResultTable<'_>, format: OutputFormat, layout: &Layout, out: &mut dyn Write) -> anyhow::Result<()> {
     match format {
         OutputFormat::Table => table::write(table, layout, out),
         OutputFormat::Csv => csv::write(table, layout, b',', out),
@@ -148,8 +143,10 @@ mod tests {
     fn a_row_that_cannot_be_read_ends_every_format_with_its_error() {
         for format in OutputFormat::value_variants() {
             let rows = [Ok(row("a", 1)), Err(anyhow::anyhow!("the disk is gone"))];
-            let columns = Vec::from([("title", ColumnKind::Text), ("paper_count", ColumnKind::Count), ("share", ColumnKind::Share)]
-                .map(|(name, kind)| Column { name, meaning: "", kind }));
+            let columns = Vec::from(
+                [("title", ColumnKind::Text), ("paper_count", ColumnKind::Count), ("share", ColumnKind::Share)]
+                    .map(|(name, kind)| Column { name, meaning: "", kind }),
+            );
             let table = ResultTable { columns, rows: Box::new(rows.into_iter()), notes: Vec::new() };
             let error = write(table, *format, &Layout::default(), &mut Vec::new()).unwrap_err();
             assert_eq!(error.to_string(), "the disk is gone", "{format:?}");

@@ -112,14 +112,20 @@ mod tests {
 
     #[test]
     fn numbers_are_right_aligned_and_what_is_missing_is_a_dash() {
-        let expected = "title  paper count  code share\n──────────────────────────────\na               12           –\n";
+        let expected =
+            "title  paper count  code share\n──────────────────────────────\na               12           –\n";
         assert_eq!(at_width(Some(80), &["a"]), expected);
         assert_eq!(at_width(None, &["a"]), expected);
     }
 
     #[test]
     fn a_table_is_never_wider_than_its_terminal() {
-        let titles = ["short", "a very long title that goes on and on beyond any reason", "機械学習の理論と応用の研究の歴史の本", "👩‍💻👩‍💻👩‍💻👩‍💻👩‍💻👩‍💻👩‍💻"];
+        let titles = [
+            "short",
+            "a very long title that goes on and on beyond any reason",
+            "機械学習の理論と応用の研究の歴史の本",
+            "👩‍💻👩‍💻👩‍💻👩‍💻👩‍💻👩‍💻👩‍💻",
+        ];
         for width in [30, 40, 80, 120] {
             let text = at_width(Some(width), &titles);
             assert!(text.lines().all(|line| line.width() <= usize::from(width)), "{width}:\n{text}");
@@ -136,6 +142,9 @@ mod tests {
     #[test]
     fn notes_stand_below_and_an_empty_table_says_so() {
         let text = render(Vec::new(), &["no year: 3"], OutputFormat::Table, &Layout::default());
-        assert_eq!(text, "title  paper count  code share\n──────────────────────────────\n(no rows)\n\nnote: no year: 3\n");
+        assert_eq!(
+            text,
+            "title  paper count  code share\n──────────────────────────────\n(no rows)\n\nnote: no year: 3\n"
+        );
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn fit(needs: &[Need], available: usize) -> Vec<usize> {
         return natural;
     }
     let wanted: Vec<_> = needs.iter().map(|need| need.wrapped.max(1)).collect();
-    let mut widths: Vec<_> = wanted.iter().zip(needs).map(|(wanted, need)| (*wanted).min(available).max(need.floor)).collect();
+    let mut widths: Vec<_> =
+        wanted.iter().zip(needs).map(|(wanted, need)| (*wanted).min(available).max(need.floor)).collect();
     while widths.iter().sum::<usize>() > available {
         let can_give = |at: &usize| widths[*at] > needs[*at].floor;
         let fullness = |at: &usize| (widths[*at] * 1_000_000 / wanted[*at], *at);

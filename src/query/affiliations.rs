@@ -1,8 +1,8 @@
 //! `affiliations`: the places, by number of papers.
 
+use super::Report;
 use super::column::{ReportColumn, column, share};
 use super::note::Note;
-use super::Report;
 use crate::result_table::ColumnKind;
 
 /// The affiliations named on the papers, those with most papers first.

@@ -2,9 +2,9 @@
 
 use rusqlite::ToSql;
 
+use super::Report;
 use super::column::{ReportColumn, column, hidden, share};
 use super::note::Note;
-use super::Report;
 use crate::result_table::ColumnKind;
 
 /// How many rows each part of the report has at most; the co-authors, papers and places beyond have reports of their own.

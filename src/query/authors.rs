@@ -1,8 +1,8 @@
 //! `authors`: the people, by number of papers.
 
+use super::Report;
 use super::column::{ReportColumn, column};
 use super::note::Note;
-use super::Report;
 use crate::result_table::ColumnKind;
 
 /// The authors of the papers, those with most papers first.

@@ -1,8 +1,8 @@
 //! `categories`: the subject classes, by number of papers.
 
+use super::Report;
 use super::column::{ReportColumn, column, share};
 use super::note::Note;
-use super::Report;
 use crate::result_table::ColumnKind;
 
 /// The categories of the papers, those with most papers first.

@@ -2,9 +2,9 @@
 
 use rusqlite::ToSql;
 
+use super::Report;
 use super::column::{ReportColumn, column};
 use super::note::Note;
-use super::Report;
 use crate::result_table::ColumnKind;
 
 /// The co-authors of one person; the selection must be that person's papers ([`super::Selection::by_author`]).

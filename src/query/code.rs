@@ -1,9 +1,9 @@
 //! `code`: which papers have code.
 
+use super::Report;
 use super::column::{ReportColumn, column, hidden, list, share};
 use super::dimension::Dimension;
 use super::note::Note;
-use super::Report;
 use crate::result_table::ColumnKind;
 
 /// How many papers have code, by some property.

@@ -85,11 +85,7 @@ pub(super) fn prepare_lists<'connection>(
 }
 
 /// The cells of one row of the statement.
-pub(super) fn read_row(
-    row: &SqlRow<'_>,
-    columns: &[ReportColumn],
-    lists: &mut [Statement<'_>],
-) -> anyhow::Result<Row> {
+pub(super) fn read_row(row: &SqlRow<'_>, columns: &[ReportColumn], lists: &mut [Statement<'_>]) -> anyhow::Result<Row> {
     let mut lists = lists.iter_mut();
     let cell = |column: &ReportColumn| match column.source {
         Source::Statement | Source::Hidden => cell(row.get_ref(column.column.name)?, column.column),

@@ -75,7 +75,9 @@ impl Dimension {
             Self::Affiliation => column("affiliation", ColumnKind::Text, "Affiliation named on the papers"),
             Self::Venue => column("venue", ColumnKind::Text, "Journal or conference"),
             Self::Author => column("author", ColumnKind::Text, "Author of the papers, in the preferred form"),
-            Self::Code => column("code", ColumnKind::Text, "\"stated\" where a source states code, else \"not stated\""),
+            Self::Code => {
+                column("code", ColumnKind::Text, "\"stated\" where a source states code, else \"not stated\"")
+            }
         }
     }
 

@@ -55,7 +55,9 @@ impl Kind {
     fn keys_sql(self) -> &'static str {
         match self {
             Self::Author => "SELECT author_id, key FROM author_name",
-            Self::Affiliation => "SELECT affiliation_id, key FROM affiliation_name UNION SELECT id, key FROM affiliation",
+            Self::Affiliation => {
+                "SELECT affiliation_id, key FROM affiliation_name UNION SELECT id, key FROM affiliation"
+            }
             Self::Venue => "SELECT id, key FROM venue",
             Self::Paper => "SELECT id, title_key FROM paper WHERE merged_into IS NULL",
         }
@@ -150,10 +152,10 @@ pub fn paper(connection: &Connection, typed: &str) -> anyhow::Result<i64> {
         }
         bail!("no paper has the identifier {identifier}");
     }
-    if let Ok(id) = typed.trim().parse::<i64>() {
-        if describe(connection, Kind::Paper, id)?.is_some() {
-            return standing_for(connection, id);
-        }
+    if let Ok(id) = typed.trim().parse::<i64>()
+        && describe(connection, Kind::Paper, id)?.is_some()
+    {
+        return standing_for(connection, id);
     }
     one(connection, Kind::Paper, typed)
 }
@@ -168,7 +170,8 @@ fn standing_for(connection: &Connection, id: i64) -> anyhow::Result<i64> {
 pub fn categories(connection: &Connection, typed: &str) -> anyhow::Result<Vec<i64>> {
     let wanted = typed.trim().to_lowercase();
     let mut statement = connection.prepare("SELECT id, code FROM category ORDER BY code")?;
-    let all = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<(i64, String)>, _>>()?;
+    let all =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<(i64, String)>, _>>()?;
     let fits = |code: &str| {
         let code = code.to_lowercase();
         code == wanted || code.strip_suffix(&wanted).is_some_and(|archive| archive.ends_with('.'))
@@ -184,7 +187,8 @@ pub fn categories(connection: &Connection, typed: &str) -> anyhow::Result<Vec<i6
 /// The listings that a text means: a number, a path as it was given, or a file's name.
 pub fn listings(connection: &Connection, typed: &str) -> anyhow::Result<Vec<i64>> {
     let mut statement = connection.prepare("SELECT id, path FROM listing ORDER BY id")?;
-    let all = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<(i64, String)>, _>>()?;
+    let all =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<(i64, String)>, _>>()?;
     let fits = |id: i64, path: &str| {
         let is_name = std::path::Path::new(path).file_name().is_some_and(|name| name == typed);
         path == typed || is_name || typed.parse() == Ok(id)

@@ -4,6 +4,7 @@
 //! columns are the statement's, and hands the rows on one at a time. Shares are divided here, not in SQL, and lists
 //! within a cell are gathered here, so that the statements mean the same on every SQL engine.
 
+mod affiliations;
 mod author;
 mod authors;
 mod categories;
@@ -11,7 +12,6 @@ mod coauthors;
 mod code;
 mod column;
 mod dimension;
-mod affiliations;
 mod filter;
 pub mod find;
 mod note;

@@ -27,9 +27,7 @@ impl Note {
     fn condition(self) -> &'static str {
         match self {
             Self::NoYear => "selected.year IS NULL",
-            Self::NoCategory => {
-                "selected.paper_id NOT IN (SELECT paper_category.paper_id FROM paper_category)"
-            }
+            Self::NoCategory => "selected.paper_id NOT IN (SELECT paper_category.paper_id FROM paper_category)",
             Self::NoAffiliation => {
                 "selected.paper_id NOT IN (SELECT paper_affiliation.paper_id FROM paper_affiliation)"
             }

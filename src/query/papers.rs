@@ -1,8 +1,8 @@
 //! `papers`: the papers, newest first.
 
+use super::Report;
 use super::column::{ReportColumn, column, list};
 use super::note::Note;
-use super::Report;
 use crate::result_table::ColumnKind;
 
 /// The papers, newest first; those without a date last.

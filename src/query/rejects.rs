@@ -14,8 +14,7 @@ impl Report for Rejects {
             column("line", ColumnKind::Count, "The line on which the entry begins, 1-based"),
             column("reason", ColumnKind::Prose, "Why it was rejected"),
             column("text", ColumnKind::Text, "What the entry says; the end of a very long one is cut"),
-            column("imported_at", ColumnKind::Text, "When the import began: UTC, RFC 3339"),
-            hidden("listing_id"),
+            column("listing_id", ColumnKind::Id, "Key of the input file in the catalog; one imported twice has two"),
             hidden("position"),
         ]
     }

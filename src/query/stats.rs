@@ -1,8 +1,8 @@
 //! `stats`: the whole catalog on one screen.
 
+use super::Report;
 use super::column::{ReportColumn, column, hidden, share};
 use super::note::Note;
-use super::Report;
 use crate::result_table::ColumnKind;
 
 /// How much there is of what.

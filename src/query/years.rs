@@ -1,9 +1,9 @@
 //! `years`: papers a year.
 
+use super::Report;
 use super::column::{ReportColumn, column};
 use super::dimension::Dimension;
 use super::note::Note;
-use super::Report;
 use crate::result_table::ColumnKind;
 
 /// How many papers came out each year, also in years without any between the first and the last.

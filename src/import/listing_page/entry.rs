@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::header::Header;
 use super::split::{self, Doubt, Evidence, Split, TitleLine};
+use crate::import::clean::beginning;
 use crate::import::lines::{Line, MAX_LINE_BYTES};
 use crate::import::links::links;
 use crate::record::{AuthorMention, BadRecord, Entry, PaperRecord, PartialDate, Reading, StatedBy};
@@ -52,7 +53,9 @@ impl RawEntry {
         if self.title_line.is_empty() {
             self.title_line = line.text;
         } else if self.abstract_text.len() + line.text.len() > MAX_LINE_BYTES {
-            self.flaw.get_or_insert_with(|| format!("its abstract is longer than {MAX_LINE_BYTES} bytes at line {}", line.number));
+            self.flaw.get_or_insert_with(|| {
+                format!("its abstract is longer than {MAX_LINE_BYTES} bytes at line {}", line.number)
+            });
         } else {
             if !self.abstract_text.is_empty() {
                 self.abstract_text.push(' ');
@@ -189,7 +192,7 @@ impl RawEntry {
 /// A text of which at most [`MAX_REJECTED_BYTES`] are kept; "…" marks the cut.
 pub(super) fn shortened(mut text: String) -> String {
     if text.len() > MAX_REJECTED_BYTES {
-        text.truncate(text.floor_char_boundary(MAX_REJECTED_BYTES));
+        text.truncate(beginning(&text, MAX_REJECTED_BYTES).len());
         text.push('…');
     }
     text

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::import::clean::beginning;
 use crate::record::PartialDate;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -57,8 +58,8 @@ struct Shape<'a> {
 impl<'a> Shape<'a> {
     fn of(line: &'a str) -> Option<Self> {
         // A category and a date are short; anything later in the line is text.
-        let end = line.floor_char_boundary(24);
-        let month_starts = line[..end].match_indices(|letter: char| letter.is_ascii_uppercase()).map(|(at, _)| at);
+        let month_starts =
+            beginning(line, 24).match_indices(|letter: char| letter.is_ascii_uppercase()).map(|(at, _)| at);
         month_starts.filter(|&at| at > 0).find_map(|at| Self::with_month_at(line, at))
     }
 
@@ -179,7 +180,9 @@ mod tests {
     #[test]
     fn a_header_cut_off_inside_its_month_is_noticed() {
         let is_known = |category: &str| category == "LG";
-        for (line, expected) in [("LGJu", true), ("LGJ", true), ("LGJun ", true), ("LG", false), ("MLJu", false), ("É", false)] {
+        for (line, expected) in
+            [("LGJu", true), ("LGJ", true), ("LGJun ", true), ("LG", false), ("MLJu", false), ("É", false)]
+        {
             assert_eq!(Header::is_cut_off(line, is_known), expected, "{line}");
         }
     }

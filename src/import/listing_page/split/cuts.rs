@@ -34,7 +34,11 @@ impl Cut {
 }
 
 /// The likeliest cut and the next, if there are any.
-pub(super) fn best_two(line: &Line<'_>, abstract_text: Option<&str>, evidence: &Evidence) -> (Option<Cut>, Option<Cut>) {
+pub(super) fn best_two(
+    line: &Line<'_>,
+    abstract_text: Option<&str>,
+    evidence: &Evidence,
+) -> (Option<Cut>, Option<Cut>) {
     let own = OwnWords::of(abstract_text.unwrap_or_default());
     let as_title: Vec<f64> = line.parts.iter().map(|part| title_score(part, evidence, &own)).collect();
     let (mut best, mut next): (Option<Cut>, Option<Cut>) = (None, None);

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::TitleLine;
 use super::letters::Letters;
 use super::line::{Line, words};
 use super::prior;
 use super::shape::{Core, SHAPE_COUNT, Shape};
-use super::TitleLine;
 use crate::identity::fold::fold;
 
 /// A word's place in a text, which decides what it may look like.
@@ -82,7 +82,11 @@ impl Evidence {
             people: Words::default(),
             spelling: [Letters::new(), Letters::new(), Letters::new()],
         };
-        let lists = [(Place::Title, prior::TITLE_WORDS), (Place::Given, prior::GIVEN_NAMES), (Place::Family, prior::FAMILY_NAMES)];
+        let lists = [
+            (Place::Title, prior::TITLE_WORDS),
+            (Place::Given, prior::GIVEN_NAMES),
+            (Place::Family, prior::FAMILY_NAMES),
+        ];
         for (place, list) in lists {
             for word in list.split_ascii_whitespace() {
                 evidence.learn_word(place, word, 1);
@@ -190,7 +194,9 @@ impl Evidence {
             count => -9.0 * f64::from(u8::try_from(count).unwrap_or(u8::MAX)),
         };
         let letters = match word.shape {
-            Shape::Initial | Shape::Letter => (1.0_f64 / 26.0).ln() * word.text.matches(char::is_alphabetic).count() as f64,
+            Shape::Initial | Shape::Letter => {
+                (1.0_f64 / 26.0).ln() * word.text.matches(char::is_alphabetic).count() as f64
+            }
             Shape::Uncased => -4.0 * word.text.chars().count() as f64,
             _ => parts(&fold(word.text)).map(|part| self.name_probability(place, part).ln()).sum(),
         };
@@ -224,7 +230,8 @@ fn shape_probability(place: Place, shape: Shape) -> f64 {
 
 /// The parts of a word in lower case: `self-supervised` is two words that were seen elsewhere.
 fn parts(word: &str) -> impl Iterator<Item = &str> {
-    word.split(|letter: char| !letter.is_alphanumeric() && letter != '\'' && letter != '’').filter(|part| !part.is_empty())
+    word.split(|letter: char| !letter.is_alphanumeric() && letter != '\'' && letter != '’')
+        .filter(|part| !part.is_empty())
 }
 
 /// The words of an entry's own abstract, in lower case.

@@ -47,7 +47,9 @@ fn affiliations(line: &str) -> (&str, Vec<&str>) {
 }
 
 fn is_slug(text: &str) -> bool {
-    let is_allowed = |letter: char| !letter.is_uppercase() && (letter.is_alphanumeric() || matches!(letter, '-' | '.' | '_' | '&' | '\''));
+    let is_allowed = |letter: char| {
+        !letter.is_uppercase() && (letter.is_alphanumeric() || matches!(letter, '-' | '.' | '_' | '&' | '\''))
+    };
     !text.is_empty() && text.chars().all(is_allowed)
 }
 

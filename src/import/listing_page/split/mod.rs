@@ -79,8 +79,18 @@ pub fn split(entry: &TitleLine<'_>, evidence: &Evidence) -> Split {
     let affiliations = line.affiliations.iter().map(|slug| (*slug).to_owned()).collect();
     let (best, next) = best_two(&line, entry.abstract_text, evidence);
     let Some(best) = best.filter(|best| best.gain >= NO_AUTHOR_MARGIN) else {
-        let doubt = Doubt { reason: "no author found on its title line".into(), other_title: String::new(), other_authors: Vec::new() };
-        return Split { title: line.text.to_owned(), authors: Vec::new(), authors_complete: false, affiliations, doubt: Some(doubt) };
+        let doubt = Doubt {
+            reason: "no author found on its title line".into(),
+            other_title: String::new(),
+            other_authors: Vec::new(),
+        };
+        return Split {
+            title: line.text.to_owned(),
+            authors: Vec::new(),
+            authors_complete: false,
+            affiliations,
+            doubt: Some(doubt),
+        };
     };
     let (title, authors) = best.reading(&line);
     let doubt = next.filter(|next| best.score - next.score < SURE_MARGIN).map(|next| doubt(&line, next));

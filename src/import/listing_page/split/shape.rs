@@ -67,7 +67,7 @@ fn shape(text: &str) -> Shape {
     let Some(first) = letters.next() else {
         return if text.chars().any(|letter| letter.is_ascii_digit()) { Shape::Digits } else { Shape::Marks };
     };
-    if text.chars().any(|letter| letter.is_numeric()) {
+    if text.chars().any(char::is_numeric) {
         return Shape::Digits;
     }
     if text.chars().any(|letter| !letter.is_alphabetic() && !matches!(letter, '-' | '\'' | '’' | '‐')) {

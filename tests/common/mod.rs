@@ -1,0 +1,160 @@
+//! A throwaway catalog and the program run on it, as a user runs it.
+#![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "each test file uses a part of it; a test may panic")]
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// The day on which fixtures without years are read.
+pub const AS_OF: &str = "2026-11-23";
+
+/// A folder of its own with a catalog in it; gone when dropped.
+pub struct TestCatalog {
+    folder: TempDir,
+}
+
+impl TestCatalog {
+    /// No catalog yet.
+    pub fn empty() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    /// A catalog with one fixture imported; the import may reject entries.
+    pub fn import(fixture: &str) -> Self {
+        Self::import_with(fixture, [] as [&str; 0])
+    }
+
+    pub fn import_with<S: AsRef<OsStr>>(fixture: &str, options: impl IntoIterator<Item = S>) -> Self {
+        let catalog = Self::empty();
+        catalog.run_import(fixture, options);
+        assert!(catalog.db().exists(), "the import of {fixture} made no catalog");
+        catalog
+    }
+
+    pub fn run_import<S: AsRef<OsStr>>(&self, fixture: &str, options: impl IntoIterator<Item = S>) -> Output {
+        let mut command = self.command(["import", "--as-of", AS_OF]);
+        command.args(options).arg(listing(fixture));
+        command.output().unwrap()
+    }
+
+    pub fn db(&self) -> PathBuf {
+        self.folder.path().join("catalog.db")
+    }
+
+    /// A path in the throwaway folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file into the throwaway folder.
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// The program with this catalog, in its folder, knowing nothing of the user's own.
+    pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_paperdex"));
+        command.current_dir(self.folder.path()).args(arguments).stdin(Stdio::null());
+        command.env("PAPERDEX_DB", self.db()).env("HOME", self.folder.path()).env_remove("XDG_DATA_HOME");
+        command
+    }
+
+    pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// What the program prints; it must end well.
+    pub fn stdout<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    }
+
+    /// The message of a run that must fail with exit code 1 and an answer of nothing.
+    pub fn failure<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> String {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{}{}", stdout(&output), stderr(&output));
+        assert_eq!(stdout(&output), "");
+        stderr(&output)
+    }
+
+    pub fn run_with_input<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>, input: &[u8]) -> Output {
+        let mut command = self.command(arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // A program that refuses its input early closes the pipe; that is its right.
+        let _ = stdin.write_all(input);
+        drop(stdin);
+        child.wait_with_output().unwrap()
+    }
+
+    /// One value of a query on the catalog file.
+    pub fn value<T: rusqlite::types::FromSql>(&self, sql: &str) -> T {
+        self.open().query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    /// The first column of a query on the catalog file.
+    pub fn values<T: rusqlite::types::FromSql>(&self, sql: &str) -> Vec<T> {
+        let connection = self.open();
+        let mut statement = connection.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    pub fn open(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.db()).unwrap()
+    }
+
+    /// Every row about papers, people and places: what an import may change.
+    pub fn content(&self) -> String {
+        let tables = [
+            "paper",
+            "author",
+            "author_name",
+            "authorship",
+            "affiliation",
+            "affiliation_name",
+            "paper_affiliation",
+            "category",
+            "paper_category",
+            "venue",
+            "identifier",
+            "link",
+        ];
+        let connection = self.open();
+        let mut content = String::new();
+        for table in tables {
+            let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+            let width = statement.column_count();
+            let mut rows = statement.query([]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                let cells: Vec<_> = (0..width).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect();
+                content.push_str(&format!("{table}: {}\n", cells.join(", ")));
+            }
+        }
+        content
+    }
+}
+
+/// The path of a fixture listing.
+pub fn listing(name: &str) -> PathBuf {
+    project().join("fixtures/listings").join(name)
+}
+
+/// The project's folder.
+pub fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
