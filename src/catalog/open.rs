@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use tempfile::TempPath;
 
@@ -14,13 +15,14 @@ use super::write::Writer;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
-/// How long a second writer waits for the first, in milliseconds.
-const BUSY_TIMEOUT_MS: u32 = 5_000;
+/// How long a second writer waits for the first.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A catalog that is open for writing.
 ///
 /// A catalog that does not exist yet is built in a temporary file beside its place and appears there, whole, with
-/// the first [`Catalog::settle`]. Dropped before that, it leaves nothing behind.
+/// the first [`Catalog::settle`]. Dropped before that, it leaves nothing behind. A catalog at rest is one file: the
+/// write-ahead log is used while it is open for writing, so that questions are answered meanwhile, and put away after.
 pub struct Catalog {
     /// `None` only while the file is being put in its place.
     connection: Option<Connection>,
@@ -43,12 +45,25 @@ impl Catalog {
 
     /// A catalog for a rehearsal: the one at `path`, or one in memory where there is nothing. Never settled.
     pub fn open_or_imagine(path: &Path) -> anyhow::Result<Self> {
-        if let Found::Catalog = inspect(path)? {
-            return Self::open_or_create(path);
-        }
-        let mut connection = Connection::open_in_memory()?;
+        let connection = match inspect(path)? {
+            // Without the log, and so without a change to the file's header.
+            Found::Catalog => {
+                let connection = open_checked(path)?;
+                let version = user_version(&connection)?;
+                ensure!(
+                    version == SCHEMA_VERSION,
+                    "{} is of an older version: `paperdex stats` brings it up to date",
+                    path.display()
+                );
+                connection
+            }
+            Found::Nothing => {
+                let mut connection = Connection::open_in_memory()?;
+                create_schema(&mut connection)?;
+                connection
+            }
+        };
         prepare_to_write(&connection)?;
-        create_schema(&mut connection)?;
         Ok(Self { connection: Some(connection), path: path.into(), unsettled: None })
     }
 
@@ -98,6 +113,17 @@ impl Catalog {
     }
 }
 
+impl Drop for Catalog {
+    fn drop(&mut self) {
+        if let Some(connection) = &self.connection {
+            // Where a question is being answered at this moment, the log stays for the next who writes.
+            let _ = connection
+                .busy_timeout(Duration::ZERO)
+                .and_then(|()| connection.execute_batch("PRAGMA journal_mode = DELETE"));
+        }
+    }
+}
+
 /// Makes the present schema, with its marks, in one transaction.
 pub fn create_schema(connection: &mut Connection) -> anyhow::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -142,24 +168,32 @@ fn read_only(path: &Path) -> anyhow::Result<Connection> {
 
 fn open_to_write(path: &Path) -> anyhow::Result<Connection> {
     let context = || format!("could not open the catalog {}", path.display());
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
-    // What is refused is left untouched, so the checks come before the journal's mode is set.
-    check_schema(&connection, path)?;
-    check_version(path, user_version(&connection)?)?;
+    let mut connection = open_checked(path)?;
     prepare_to_write(&connection).map_err(explained).with_context(context)?;
+    connection.execute_batch("PRAGMA journal_mode = WAL").map_err(explained).with_context(context)?;
     migrate(&mut connection, MIGRATIONS).with_context(context)?;
     Ok(connection)
 }
 
+/// Opens a catalog and looks whether it is sound and of a known version, before anything of it is changed.
+fn open_checked(path: &Path) -> anyhow::Result<Connection> {
+    let context = || format!("could not open the catalog {}", path.display());
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    check_schema(&connection, path)?;
+    check_version(path, user_version(&connection)?)?;
+    Ok(connection)
+}
+
 fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS.into()))?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(include_str!("sql/prepare_to_write.sql"))
 }
 
 fn prepare_to_read(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS.into()))?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.execute_batch(include_str!("sql/prepare_to_read.sql"))?;
     user_version(connection).map(drop)
 }

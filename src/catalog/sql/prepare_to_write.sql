@@ -1,6 +1,5 @@
--- Saved means saved, also through a power cut: a write-ahead log that is flushed at every commit.
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
+-- Saved means saved, also through a power cut, with a write-ahead log as with a rollback journal.
+PRAGMA synchronous = EXTRA;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
