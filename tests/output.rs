@@ -152,6 +152,57 @@ fn a_closed_pipe_ends_quietly() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_with_the_name_of_the_file() {
+    let catalog = page();
+    for format in FORMATS {
+        let message = catalog.failure(["papers", "--format", format, "-o", "/dev/full"]);
+        assert!(message.contains("error: could not write /dev/full: No space left on device"), "{format}: {message}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_progress_bar_is_shown_on_a_terminal_and_nowhere_else() {
+    let catalog = TestCatalog::empty();
+    let entry =
+        |number| format!("LGJun 24, 2023\nGraphs of {number} Small RoomsAnn Lee, Bo Ek\nWe study {number} rooms.\n");
+    let page = catalog.write("page.txt", (0..3_000).map(entry).collect::<String>());
+    let fifo = catalog.path("slow");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+    let has_script = std::process::Command::new("script").arg("--version").output().is_ok();
+    if !made.is_ok_and(|status| status.success()) || !has_script {
+        eprintln!("not checked: there is no mkfifo or no script program here");
+        return;
+    }
+    // A slow input: half of the page, a pause, the other half.
+    let feed = |catalog: &TestCatalog| {
+        let text = std::fs::read(&page).unwrap();
+        let fifo = catalog.path("slow");
+        std::thread::spawn(move || {
+            use std::io::Write;
+            let mut pipe = std::fs::OpenOptions::new().write(true).open(fifo).unwrap();
+            let (first, second) = text.split_at(text.len() / 2);
+            pipe.write_all(first).unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(1_300));
+            pipe.write_all(second).unwrap();
+        })
+    };
+    let writer = feed(&catalog);
+    let piped = catalog.run(["import", "slow"]);
+    writer.join().unwrap();
+    assert_eq!(stderr(&piped), "");
+
+    let writer = feed(&catalog);
+    let command = format!("{} import slow", env!("CARGO_BIN_EXE_paperdex"));
+    let mut script = std::process::Command::new("script");
+    script.args(["-qec", &command, "/dev/null"]).current_dir(catalog.path("")).env("PAPERDEX_DB", catalog.db());
+    let shown = script.env("TERM", "xterm").output().unwrap();
+    writer.join().unwrap();
+    assert!(String::from_utf8_lossy(&shown.stdout).contains(" read"), "{}", String::from_utf8_lossy(&shown.stdout));
+}
+
 #[test]
 fn what_could_not_be_counted_is_told_in_the_table_or_beside_the_file() {
     let catalog = page();

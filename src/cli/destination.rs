@@ -4,20 +4,24 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use tempfile::NamedTempFile;
 
 /// The one place that makes the `out` of a command. It remembers a closed pipe, because the crates that write CSV
 /// and JSON hide the kind of an I/O error.
 pub(super) struct Destination {
     target: Target,
-    broke_pipe: bool,
+    /// The kind of the first error in writing.
+    failure: Option<io::ErrorKind>,
 }
 
 enum Target {
     Stdout(BufWriter<io::Stdout>),
     /// A device or a pipe, which cannot be replaced.
-    Straight(BufWriter<File>),
+    Straight {
+        file: BufWriter<File>,
+        path: PathBuf,
+    },
     /// A temporary file beside its place, to be renamed when whole.
     Whole {
         file: BufWriter<NamedTempFile>,
@@ -35,26 +39,43 @@ impl Destination {
             None => Target::Stdout(BufWriter::new(io::stdout())),
             Some(path) => open_file(path, force).with_context(|| format!("could not write {}", path.display()))?,
         };
-        Ok(Self { target, broke_pipe: false })
+        Ok(Self { target, failure: None })
     }
 
     /// Whether a person reads along.
     pub(super) fn is_terminal(&self) -> bool {
         match &self.target {
             Target::Stdout(stdout) => stdout.get_ref().is_terminal(),
-            Target::Straight(file) => file.get_ref().is_terminal(),
+            Target::Straight { file, .. } => file.get_ref().is_terminal(),
             Target::Whole { .. } => false,
         }
     }
 
     /// Whether whoever read along has gone.
     pub(super) fn broke_pipe(&self) -> bool {
-        self.broke_pipe
+        self.failure == Some(io::ErrorKind::BrokenPipe)
+    }
+
+    /// Whether anything could not be written; then what was written is not whole.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
+    /// How it is called in messages.
+    pub(super) fn title(&self) -> String {
+        match &self.target {
+            Target::Stdout(_) => "standard output".into(),
+            Target::Straight { path, .. } => path.display().to_string(),
+            Target::Whole { place, .. } => place.display().to_string(),
+        }
     }
 
     /// Puts what was written in its place. Without it, a file stays as it was.
+    ///
+    /// Fails when what was written is not whole.
     pub(super) fn finish(mut self) -> anyhow::Result<()> {
-        self.flush()?;
+        self.flush().with_context(|| format!("could not write {}", self.title()))?;
+        ensure!(!self.has_failed(), "could not write {}", self.title());
         let Target::Whole { file, place, force } = self.target else {
             return Ok(());
         };
@@ -67,7 +88,9 @@ impl Destination {
     }
 
     fn remember<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
-        self.broke_pipe |= result.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        if let Err(error) = &result {
+            self.failure.get_or_insert(error.kind());
+        }
         result
     }
 }
@@ -76,7 +99,7 @@ impl Write for Destination {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         let written = match &mut self.target {
             Target::Stdout(stdout) => stdout.write(buffer),
-            Target::Straight(file) => file.write(buffer),
+            Target::Straight { file, .. } => file.write(buffer),
             Target::Whole { file, .. } => file.write(buffer),
         };
         self.remember(written)
@@ -85,7 +108,7 @@ impl Write for Destination {
     fn flush(&mut self) -> io::Result<()> {
         let flushed = match &mut self.target {
             Target::Stdout(stdout) => stdout.flush(),
-            Target::Straight(file) => file.flush(),
+            Target::Straight { file, .. } => file.flush(),
             Target::Whole { file, .. } => file.flush(),
         };
         self.remember(flushed)
@@ -97,7 +120,7 @@ fn open_file(path: &Path, force: bool) -> anyhow::Result<Target> {
         Ok(metadata) if metadata.is_dir() => bail!("it is a folder"),
         Ok(metadata) if !metadata.is_file() => {
             let file = fs::OpenOptions::new().write(true).open(path)?;
-            return Ok(Target::Straight(BufWriter::new(file)));
+            return Ok(Target::Straight { file: BufWriter::new(file), path: path.to_owned() });
         }
         Ok(_) => true,
         Err(error) if error.kind() == io::ErrorKind::NotFound => false,

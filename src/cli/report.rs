@@ -21,26 +21,37 @@ use crate::query::{
 #[derive(Debug, Subcommand)]
 pub(super) enum ReportCommand {
     /// List papers, newest first
+    #[command(after_long_help = query::columns_help(&Papers))]
     Papers(ListReport),
     /// Show one paper: all that is known of it, and from where
+    #[command(after_long_help = query::columns_help(&Show { paper_id: 0 }))]
     Show(ShowArgs),
     /// List authors with their papers and years
+    #[command(after_long_help = query::columns_help(&Authors))]
     Authors(ListReport),
     /// Show one person: papers, years, co-authors, affiliations, code
+    #[command(after_long_help = query::columns_help(&Author { author_id: 0 }))]
     Author(PersonReport),
     /// List a person's co-authors with papers together and years
+    #[command(after_long_help = query::columns_help(&Coauthors { author_id: 0 }))]
     Coauthors(PersonListReport),
     /// Count papers by year
+    #[command(after_long_help = query::columns_help(&Years { by: None }))]
     Years(YearsArgs),
     /// Count papers with code, or list them
+    #[command(after_long_help = query::columns_help(&Code { by: Dimension::Year }))]
     Code(CodeArgs),
     /// List affiliations with their papers, years and code
+    #[command(after_long_help = query::columns_help(&Affiliations))]
     Affiliations(ListReport),
     /// List categories with their papers, years and code
+    #[command(after_long_help = query::columns_help(&Categories))]
     Categories(ListReport),
     /// Count everything in the catalog
+    #[command(after_long_help = query::columns_help(&Stats))]
     Stats(PlainReport),
     /// List the entries that could not be read, with file and line
+    #[command(after_long_help = query::columns_help(&Rejects))]
     Rejects(RejectsArgs),
 }
 
@@ -291,6 +302,11 @@ fn print(
         Ok(notes)
     });
     let broke_pipe = destination.broke_pipe();
+    let written = if destination.has_failed() {
+        written.with_context(|| format!("could not write {}", destination.title()))
+    } else {
+        written
+    };
     let finished = written.and_then(|notes| destination.finish().map(|()| notes));
     match finished {
         Ok(notes) if !format.shows_notes() => notes.iter().for_each(|text| message::note(text)),

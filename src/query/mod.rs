@@ -64,6 +64,14 @@ pub trait Report {
     }
 }
 
+/// A report's columns with their meaning, a line each, for a help text.
+pub fn columns_help(report: &dyn Report) -> String {
+    let columns = report.columns();
+    let width = column::shown(&columns).map(|column| column.column.name.len()).max().unwrap_or(0);
+    let line = |column: &ReportColumn| format!("\n  {:width$}  {}", column.column.name, column.column.meaning);
+    column::shown(&columns).fold(String::from("Columns:"), |help, column| help + &line(column))
+}
+
 /// Every report there is.
 pub enum Query {
     /// `papers`
