@@ -10,6 +10,9 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The folded form: lower-case words with one space between; empty when the text has neither letter nor digit.
 pub fn fold(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
     if text.is_ascii() {
         return collapse(text.chars().map(|letter| letter.to_ascii_lowercase()));
     }

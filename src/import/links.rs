@@ -25,25 +25,27 @@ pub(super) fn links(text: &str, stated_by: StatedBy) -> Vec<Link> {
     found
 }
 
-/// Where the next address begins, and whether it has its scheme.
+/// Where the next address begins, and whether it has its scheme. Every address has a slash after its scheme or host,
+/// and slashes are rare in text.
 fn next_start(text: &str) -> Option<(usize, bool)> {
-    let with_scheme = ["http://", "https://"].iter().filter_map(|scheme| find_ignoring_case(text, scheme, false)).min();
-    let bare = CODE_HOSTS.iter().filter_map(|host| find_ignoring_case(text, &format!("{host}/"), true)).min();
-    match (with_scheme, bare) {
-        (Some(start), Some(bare)) if bare < start => Some((bare, false)),
-        (Some(start), _) => Some((start, true)),
-        (None, bare) => bare.map(|start| (start, false)),
-    }
+    text.match_indices('/').find_map(|(slash, _)| {
+        let before = &text[..slash];
+        let is_scheme = text[slash..].starts_with("//");
+        let scheme = ["http:", "https:"].iter().filter(|_| is_scheme).find_map(|scheme| start_of(before, scheme));
+        let host = || CODE_HOSTS.iter().find_map(|host| start_of(before, host).filter(|&at| is_word_start(text, at)));
+        scheme.map(|start| (start, true)).or_else(|| host().map(|start| (start, false)))
+    })
 }
 
-fn find_ignoring_case(text: &str, wanted: &str, at_word_start: bool) -> Option<usize> {
-    let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
-    (0..(text.len() + 1).saturating_sub(wanted.len())).find(|&start| {
-        let before = start.checked_sub(1).map(|before| text[before]);
-        text[start].eq_ignore_ascii_case(&wanted[0])
-            && text[start..start + wanted.len()].eq_ignore_ascii_case(wanted)
-            && !(at_word_start && before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b".-_@/".contains(&byte)))
-    })
+/// Where `ending` begins if the text ends with it, in any case.
+fn start_of(text: &str, ending: &str) -> Option<usize> {
+    let start = text.len().checked_sub(ending.len())?;
+    text.get(start..).filter(|end| end.eq_ignore_ascii_case(ending)).map(|_| start)
+}
+
+fn is_word_start(text: &str, at: usize) -> bool {
+    !text[..at]
+        .ends_with(|letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_' | '@' | '/'))
 }
 
 /// The address at the start of `text`, cleaned, and how many bytes of the text it takes.

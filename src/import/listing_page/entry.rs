@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::header::Header;
-use super::split::{self, Doubt, Evidence, Split, TitleLine};
+use super::split::{self, Doubt, Evidence, OwnWords, Split, TitleLine};
 use crate::import::clean::beginning;
 use crate::import::lines::{Line, MAX_LINE_BYTES};
 use crate::import::links::links;
@@ -23,6 +23,9 @@ pub(super) struct RawEntry {
     last_line: (u64, usize),
     /// Why the entry cannot be read, if its lines already show it.
     flaw: Option<String>,
+    own_words: OwnWords,
+    /// The title line's reading, where it was beyond doubt at first sight.
+    split: Option<Split>,
     doubts: Vec<String>,
     notes: Vec<String>,
 }
@@ -37,6 +40,8 @@ impl RawEntry {
             abstract_text: String::new(),
             last_line: (line.number, 0),
             flaw: None,
+            own_words: OwnWords::default(),
+            split: None,
             doubts: Vec::new(),
             notes: Vec::new(),
         };
@@ -100,21 +105,21 @@ impl RawEntry {
     }
 
     /// Lets the splitter learn from the entry.
-    pub(super) fn teach(&self, evidence: &mut Evidence) {
+    pub(super) fn teach(&mut self, evidence: &mut Evidence) {
         if self.flaw.is_none() && !self.title_line.is_empty() {
-            evidence.learn(&self.as_title_line());
+            self.own_words = evidence.learn(&self.as_title_line());
         }
     }
 
-    /// Lets the splitter learn from the entry's reading, where that is beyond doubt.
-    pub(super) fn teach_reading(&self, evidence: &mut Evidence) {
+    /// Splits the title line where that is beyond doubt, and lets the splitter learn from it.
+    pub(super) fn split_if_sure(&mut self, evidence: &mut Evidence) {
         if self.flaw.is_none() && !self.title_line.is_empty() {
-            split::learn_sure_reading(&self.as_title_line(), evidence);
+            self.split = split::split_if_sure(&self.as_title_line(), &self.own_words, evidence);
         }
     }
 
     /// The entry, with its title line split.
-    pub(super) fn finish(self, evidence: &Evidence, as_of: Date) -> Entry {
+    pub(super) fn finish(mut self, evidence: &Evidence, as_of: Date) -> Entry {
         let (line, notes) = (self.line, self.all_notes());
         let reading = match self.read(evidence, as_of) {
             Ok((record, doubt)) => Reading::Paper { record: Box::new(record), doubt },
@@ -123,7 +128,7 @@ impl RawEntry {
         Entry { line, reading, notes }
     }
 
-    fn read(&self, evidence: &Evidence, as_of: Date) -> Result<(PaperRecord, Option<String>), String> {
+    fn read(&mut self, evidence: &Evidence, as_of: Date) -> Result<(PaperRecord, Option<String>), String> {
         if let Some(flaw) = &self.flaw {
             return Err(flaw.clone());
         }
@@ -131,7 +136,7 @@ impl RawEntry {
         if self.title_line.is_empty() {
             return Err("it has no title line: the entry is cut off, or its second line was not copied".into());
         }
-        let split = split::split(&self.as_title_line(), evidence);
+        let split = self.split.take().unwrap_or_else(|| split::split(&self.as_title_line(), &self.own_words, evidence));
         if split.title.is_empty() {
             return Err("its second line has no title".into());
         }

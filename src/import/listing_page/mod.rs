@@ -68,7 +68,7 @@ struct Reader {
 
 /// What the lines amount to before the title line is split.
 enum Piece {
-    Raw(RawEntry),
+    Raw(Box<RawEntry>),
     Done(Entry),
 }
 
@@ -103,14 +103,14 @@ impl Reader {
                 pieces.push(piece);
             }
         }
-        for piece in &pieces {
+        for piece in &mut pieces {
             if let Piece::Raw(raw) = piece {
                 raw.teach(&mut self.evidence);
             }
         }
-        for piece in &pieces {
+        for piece in &mut pieces {
             if let Piece::Raw(raw) = piece {
-                raw.teach_reading(&mut self.evidence);
+                raw.split_if_sure(&mut self.evidence);
             }
         }
         let finished = pieces.into_iter().map(|piece| match piece {
@@ -128,7 +128,13 @@ impl Reader {
         };
         if let Some(header) = Header::parse(&line.text, self.context.as_of).filter(|_| !line.is_too_long) {
             self.categories.insert(header.category.clone());
-            return self.begun.replace(RawEntry::begin(header, &line)).map(Piece::Raw).into_iter().collect();
+            return self
+                .begun
+                .replace(RawEntry::begin(header, &line))
+                .map(Box::new)
+                .map(Piece::Raw)
+                .into_iter()
+                .collect();
         }
         match &mut self.begun {
             Some(raw) => raw.add(line),
@@ -145,7 +151,7 @@ impl Reader {
             return Vec::new();
         };
         let cut_off = raw.take_cut_off_entry(|category| self.categories.contains(category));
-        [Some(Piece::Raw(raw)), cut_off.map(Piece::Done)].into_iter().flatten().collect()
+        [Some(Piece::Raw(Box::new(raw))), cut_off.map(Piece::Done)].into_iter().flatten().collect()
     }
 }
 

@@ -1,8 +1,16 @@
 //! Every place where a line could be cut, and how likely each is.
 
-use super::evidence::{Evidence, OwnWords};
+use super::evidence::{Evidence, Place};
 use super::line::Line;
-use super::shape::Core;
+use super::own_words::OwnWords;
+use super::shape::{Core, Shape};
+
+/// The most words that a name may have beside its first.
+const MAX_FURTHER_WORDS: usize = 6;
+/// Words that are so much less likely in a name than in a title are in no name, whatever stands before them.
+const HOPELESS: f64 = -60.0;
+/// The price of a title that ends in a hyphen: none does, but a word that was torn apart.
+const TORN_WORD: f64 = -12.0;
 
 /// One way to read a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +26,11 @@ pub(super) struct Cut {
 }
 
 impl Cut {
+    /// How much likelier it is than another cut; without end where there is no other.
+    pub(super) fn margin(&self, other: Option<Self>) -> f64 {
+        other.map_or(f64::INFINITY, |other| self.score - other.score)
+    }
+
     /// Title and authors as this cut reads them.
     pub(super) fn reading(self, line: &Line<'_>) -> (String, Vec<String>) {
         let glued = line.parts.len() - self.author_count;
@@ -34,20 +47,17 @@ impl Cut {
 }
 
 /// The likeliest cut and the next, if there are any.
-pub(super) fn best_two(
-    line: &Line<'_>,
-    abstract_text: Option<&str>,
-    evidence: &Evidence,
-) -> (Option<Cut>, Option<Cut>) {
-    let own = OwnWords::of(abstract_text.unwrap_or_default());
-    let as_title: Vec<f64> = line.parts.iter().map(|part| title_score(part, evidence, &own)).collect();
+pub(super) fn best_two(line: &Line<'_>, own: &OwnWords, evidence: &Evidence) -> (Option<Cut>, Option<Cut>) {
+    let scorer = Scorer { evidence, own };
+    let words: Vec<Vec<Word<'_>>> = line.parts.iter().map(|part| scorer.words(part)).collect();
+    let as_title: Vec<f64> = words.iter().map(|words| words.iter().map(|word| word.as_title).sum()).collect();
+    let all_title: f64 = as_title.iter().sum();
     let (mut best, mut next): (Option<Cut>, Option<Cut>) = (None, None);
     for author_count in line.author_counts() {
         let glued = line.parts.len() - author_count;
         let before: f64 = as_title[..glued].iter().sum();
         let after: f64 = line.parts[glued + 1..].iter().map(|name| evidence.name(name)).sum();
-        let all_title: f64 = as_title.iter().sum();
-        each_cut(line.parts[glued], evidence, &own, |at, score| {
+        scorer.each_cut(line.parts[glued], &words[glued], |at, score| {
             let score = before + score + after + count_prior(author_count, line.is_cut);
             let cut = Cut { author_count, at, score, gain: score - all_title };
             if best.is_none_or(|best| cut.score > best.score) {
@@ -70,33 +80,90 @@ fn count_prior(author_count: usize, is_cut: bool) -> f64 {
     }
 }
 
-fn title_score(text: &str, evidence: &Evidence, own: &OwnWords<'_>) -> f64 {
-    text.split(' ').filter(|word| !word.is_empty()).map(|word| evidence.title_word(Core::of(word), own)).sum()
+/// A word of a comma part.
+struct Word<'a> {
+    /// Where it begins in the part, in bytes.
+    start: usize,
+    text: &'a str,
+    core: Core<'a>,
+    /// Its log-likelihood in a title.
+    as_title: f64,
 }
 
-/// Calls `found` with each place in a part where a title could end and a name begin, and its log-likelihood.
-fn each_cut(part: &str, evidence: &Evidence, own: &OwnWords<'_>, mut found: impl FnMut(usize, f64)) {
-    let mut before = 0.0;
-    let mut start = 0;
-    for word in part.split(' ') {
-        let mut previous = None;
-        for (inside, letter) in word.char_indices() {
-            if let Some(previous) = previous.replace(letter)
-                && may_begin_name(previous, letter)
-            {
-                let at = start + inside;
-                let end = evidence.title_word(Core::of(&word[..inside]), own);
-                found(at, before + end + evidence.name(&part[at..]));
+struct Scorer<'a> {
+    evidence: &'a Evidence,
+    own: &'a OwnWords,
+}
+
+impl Scorer<'_> {
+    fn words<'text>(&self, part: &'text str) -> Vec<Word<'text>> {
+        let mut start = 0;
+        let word = |text: &'text str| {
+            let core = Core::of(text);
+            let as_title = if text.is_empty() { 0.0 } else { self.evidence.title_word(core, self.own) };
+            let word = Word { start, text, core, as_title };
+            start += text.len() + 1;
+            word
+        };
+        part.split(' ').map(word).collect()
+    }
+
+    /// Calls `found` with each place in a part where a title could end and a name begin, and its log-likelihood.
+    fn each_cut(&self, part: &str, words: &[Word<'_>], mut found: impl FnMut(usize, f64)) {
+        let further = self.further_words(words);
+        let first = words.len() - further.len();
+        let mut before: f64 = words[..first].iter().map(|word| word.as_title).sum();
+        for (at, word) in words.iter().enumerate().skip(first) {
+            let is_small = words.len() > at + 1 && words[at + 1..].iter().all(|word| word.core.shape == Shape::Lower);
+            let mut previous = None;
+            for (inside, letter) in word.text.char_indices() {
+                let Some(previous) = previous.replace(letter) else { continue };
+                if may_begin_name(previous, letter, is_small) {
+                    let name = self.name_from(part, words, at, inside) + further[words.len() - 1 - at];
+                    let name = self.evidence.or_known(&part[word.start + inside..], name);
+                    found(word.start + inside, before + self.title_end(&word.text[..inside]) + name);
+                }
             }
+            before += word.as_title;
         }
-        before += evidence.title_word(Core::of(word), own);
-        start += word.len() + 1;
+    }
+
+    /// The log-likelihoods of the last 0, 1, 2, … words as the rest of a name, as far as they can be one.
+    fn further_words(&self, words: &[Word<'_>]) -> Vec<f64> {
+        let mut sums = vec![0.0];
+        let (mut sum, mut gain) = (0.0, 0.0);
+        for (at, word) in words.iter().enumerate().skip(1).rev().take(MAX_FURTHER_WORDS) {
+            let place = if at + 1 == words.len() { Place::Family } else { Place::Middle };
+            let as_name = self.evidence.name_word(place, word.core);
+            sum += as_name;
+            gain += as_name - word.as_title;
+            if gain < HOPELESS {
+                break;
+            }
+            sums.push(sum);
+        }
+        sums
+    }
+
+    /// The log-likelihood of a name's first word, which begins inside the word `at`, and of the name's form.
+    fn name_from(&self, part: &str, words: &[Word<'_>], at: usize, inside: usize) -> f64 {
+        let word = &words[at];
+        let core = Core::of(&part[word.start + inside..word.start + word.text.len()]);
+        let shapes =
+            words[at..].iter().map(|further| if further.start == word.start { core.shape } else { further.core.shape });
+        let place = Place::in_name(0, words.len() - at);
+        self.evidence.name_word(place, core) + self.evidence.name_form(shapes)
+    }
+
+    fn title_end(&self, text: &str) -> f64 {
+        let torn = if text.ends_with('-') { TORN_WORD } else { 0.0 };
+        self.evidence.title_word(Core::of(text), self.own) + torn
     }
 }
 
-/// Whether a name could begin with `letter` right after `previous`. A small letter after a small letter never does:
-/// nothing on the line would show it.
-fn may_begin_name(previous: char, letter: char) -> bool {
-    letter.is_alphabetic() && !(letter.is_lowercase() && previous.is_lowercase())
-        || letter == '-' && matches!(previous, '.' | ')')
+/// Whether a name could begin with `letter` right after `previous`. After a small letter a small one begins only a
+/// name without capitals; a hyphen begins what was torn off an initial (`Q. -H. Meng`).
+fn may_begin_name(previous: char, letter: char, is_small: bool) -> bool {
+    let both_small = letter.is_lowercase() && previous.is_lowercase();
+    letter.is_alphabetic() && (!both_small || is_small) || letter == '-' && matches!(previous, '.' | ')')
 }

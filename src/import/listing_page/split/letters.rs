@@ -27,14 +27,14 @@ impl Letters {
         Self { counts: [table(1), table(2), table(3), table(4)], totals: [table(0), table(1), table(2), table(3)] }
     }
 
-    /// Takes in one word in lower case, `weight` times.
-    pub(super) fn learn(&mut self, word: &str, weight: u32) {
+    /// Takes in one word in lower case.
+    pub(super) fn learn(&mut self, word: &str) {
         let mut context = [START; 3];
         for letter in codes(word) {
             for length in 0..4 {
                 let index = pack(&context[3 - length..]);
-                self.counts[length][index * ALPHABET + usize::from(letter)] += weight;
-                self.totals[length][index] += weight;
+                self.counts[length][index * ALPHABET + usize::from(letter)] += 1;
+                self.totals[length][index] += 1;
             }
             context = [context[1], context[2], letter];
         }
@@ -80,7 +80,7 @@ mod tests {
     fn words_like_those_learned_are_likelier_than_others() {
         let mut letters = Letters::new();
         for word in ["learning", "training", "meaning", "planning", "networks"] {
-            letters.learn(word, 3);
+            letters.learn(word);
         }
         assert!(letters.probability("cleaning") > 100.0 * letters.probability("xiaoqing"));
     }
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn the_words_of_a_short_alphabet_have_probabilities_that_add_up_to_less_than_one() {
         let mut letters = Letters::new();
-        letters.learn("ab", 1);
+        letters.learn("ab");
         let all = ["", "a", "b", "aa", "ab", "ba", "bb"];
         let sum: f64 = all.iter().map(|word| letters.probability(word)).sum();
         assert!(sum > 0.2 && sum < 1.0, "{sum}");

@@ -9,10 +9,14 @@ mod cuts;
 mod evidence;
 mod letters;
 mod line;
+mod own_words;
 mod prior;
 mod shape;
+mod vocabulary;
+mod words;
 
 pub use evidence::Evidence;
+pub use own_words::OwnWords;
 
 use cuts::{Cut, best_two};
 use line::Line;
@@ -53,48 +57,60 @@ pub struct Doubt {
 }
 
 /// How much likelier the best cut must be than the next for the reading to be sure (a difference of natural logs).
-const SURE_MARGIN: f64 = 2.5;
-/// How much likelier it must be for others to learn from it.
-const TEACHING_MARGIN: f64 = 6.0;
-/// How unlikely the best cut may be, against no author at all, before it is no cut.
-const NO_AUTHOR_MARGIN: f64 = 0.0;
+const SURE_MARGIN: f64 = 9.0;
+/// How much likelier it must be for others to learn from it, and not to be read again after that.
+const TEACHING_MARGIN: f64 = 9.0;
+/// How much likelier the best cut must be than a title without any author.
+const AUTHOR_MARGIN: f64 = 0.0;
 
-/// Second pass over a page: entries whose cut is beyond doubt teach what their title and first author show.
-pub fn learn_sure_reading(entry: &TitleLine<'_>, evidence: &mut Evidence) {
+/// Second pass over a page: the reading of an entry that is cut beyond doubt, from which its title's words and its
+/// first author are learned. `None`: the entry is to be read when all others have taught what they can.
+pub fn split_if_sure(entry: &TitleLine<'_>, own: &OwnWords, evidence: &mut Evidence) -> Option<Split> {
     let line = Line::of(entry.line);
-    let (best, next) = best_two(&line, entry.abstract_text, evidence);
-    if let Some(best) = best
-        && best.score - next.map_or(f64::NEG_INFINITY, |next| next.score) >= TEACHING_MARGIN
-    {
-        let (title, authors) = best.reading(&line);
-        if let Some(first) = authors.first() {
-            evidence.learn_reading(&title, first);
+    let (best, next) = best_two(&line, own, evidence);
+    let best = best.filter(|best| best.gain >= TEACHING_MARGIN && best.margin(next) >= TEACHING_MARGIN)?;
+    let split = reading(&line, best, None);
+    if let Some(first) = split.authors.first() {
+        evidence.learn_reading(&split.title, first);
+    }
+    Some(split)
+}
+
+/// Splits a title line at its likeliest cut; `own` are the words of its abstract ([`Evidence::learn`]).
+pub fn split(entry: &TitleLine<'_>, own: &OwnWords, evidence: &Evidence) -> Split {
+    let line = Line::of(entry.line);
+    let (best, next) = best_two(&line, own, evidence);
+    match best.filter(|best| best.gain >= AUTHOR_MARGIN) {
+        Some(best) => {
+            let doubt = next.filter(|_| best.margin(next) < SURE_MARGIN).map(|next| doubt(&line, next));
+            reading(&line, best, doubt)
         }
+        None => without_author(&line),
     }
 }
 
-/// Splits a title line at its likeliest cut.
-pub fn split(entry: &TitleLine<'_>, evidence: &Evidence) -> Split {
-    let line = Line::of(entry.line);
-    let affiliations = line.affiliations.iter().map(|slug| (*slug).to_owned()).collect();
-    let (best, next) = best_two(&line, entry.abstract_text, evidence);
-    let Some(best) = best.filter(|best| best.gain >= NO_AUTHOR_MARGIN) else {
-        let doubt = Doubt {
-            reason: "no author found on its title line".into(),
-            other_title: String::new(),
-            other_authors: Vec::new(),
-        };
-        return Split {
-            title: line.text.to_owned(),
-            authors: Vec::new(),
-            authors_complete: false,
-            affiliations,
-            doubt: Some(doubt),
-        };
+fn reading(line: &Line<'_>, cut: Cut, doubt: Option<Doubt>) -> Split {
+    let (title, authors) = cut.reading(line);
+    Split { title, authors, authors_complete: !line.is_cut, affiliations: affiliations(line), doubt }
+}
+
+fn without_author(line: &Line<'_>) -> Split {
+    let doubt = Doubt {
+        reason: "no author found on its title line".into(),
+        other_title: String::new(),
+        other_authors: Vec::new(),
     };
-    let (title, authors) = best.reading(&line);
-    let doubt = next.filter(|next| best.score - next.score < SURE_MARGIN).map(|next| doubt(&line, next));
-    Split { title, authors, authors_complete: !line.is_cut, affiliations, doubt }
+    Split {
+        title: line.text.to_owned(),
+        authors: Vec::new(),
+        authors_complete: false,
+        affiliations: affiliations(line),
+        doubt: Some(doubt),
+    }
+}
+
+fn affiliations(line: &Line<'_>) -> Vec<String> {
+    line.affiliations.iter().map(|slug| (*slug).to_owned()).collect()
 }
 
 fn doubt(line: &Line<'_>, next: Cut) -> Doubt {

@@ -13,12 +13,22 @@ pub(super) enum Shape {
     Letter,
     /// `X.`, `X.Y.`, `J.-B.`, `-H.`
     Initial,
-    /// `McKinnon`, `PyTorch`: capitals inside
+    /// `UAVs`
+    Plural,
+    /// `SSaul`: capitals, then small letters
+    Capitals,
+    /// `systemS`: small letters, then one capital
+    TailCapital,
+    /// `fMRI`, `d'Ascoli`: a small letter first, capitals inside
+    MixedLow,
+    /// `McKinnon`, `PyTorch`: a capital first, capitals inside
     Mixed,
-    /// `Hsueh-Ti`: each part begins with a capital
+    /// `Hsueh-Ti`: each part like a name
     HyphenCapitals,
-    /// `Self-supervised`: a hyphen before a small letter
+    /// `Self-supervised`: small letters after the hyphen
     HyphenLower,
+    /// `ReSTIR-Yu`: anything else with a hyphen
+    HyphenOther,
     /// `3D`, `GPT-4`
     Digits,
     /// `王小明`: letters of a script without capitals
@@ -28,7 +38,7 @@ pub(super) enum Shape {
 }
 
 /// How many shapes there are.
-pub(super) const SHAPE_COUNT: usize = 11;
+pub(super) const SHAPE_COUNT: usize = 16;
 
 /// A word without the marks around it, and how many marks there were that a name does not have.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +52,9 @@ pub(super) struct Core<'a> {
 impl<'a> Core<'a> {
     /// Takes the marks off a word. The full stop of an initial belongs to it.
     pub(super) fn of(word: &'a str) -> Self {
+        if let Some(shape) = plain_shape(word.as_bytes()) {
+            return Self { text: word, shape, mark_count: 0 };
+        }
         let is_initial = is_initial(word);
         let text = if is_initial { word } else { word.trim_matches(is_outer_mark) };
         let shape = if is_initial { Shape::Initial } else { shape(text) };
@@ -50,45 +63,93 @@ impl<'a> Core<'a> {
     }
 }
 
+/// The shape of a word of plain letters with no capital but the first: nearly every word is one.
+fn plain_shape(word: &[u8]) -> Option<Shape> {
+    let (first, rest) = word.split_first()?;
+    if !rest.iter().all(u8::is_ascii_lowercase) {
+        return None;
+    }
+    match first {
+        b'a'..=b'z' => Some(Shape::Lower),
+        b'A'..=b'Z' if rest.is_empty() => Some(Shape::Letter),
+        b'A'..=b'Z' => Some(Shape::Capitalised),
+        _ => None,
+    }
+}
+
 fn is_outer_mark(letter: char) -> bool {
     !letter.is_alphanumeric() && letter != '$'
 }
 
-/// Letters each followed by a full stop or a hyphen, at least one of them by a full stop.
+/// Letters each followed by a full stop, the first a capital; hyphens may stand between.
 fn is_initial(word: &str) -> bool {
-    let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
-    let stops = word.matches('.').count();
-    let only_these = word.chars().all(|letter| letter.is_uppercase() || letter == '.' || letter == '-');
-    (1..=4).contains(&letters) && stops >= letters.saturating_sub(1).max(1) && word.ends_with('.') && only_these
+    let mut is_letter_open = false;
+    let mut letter_count = 0;
+    for letter in word.chars() {
+        match letter {
+            '.' if is_letter_open => is_letter_open = false,
+            '-' if !is_letter_open => {}
+            letter if !is_letter_open && (letter.is_uppercase() || letter_count > 0 && letter.is_lowercase()) => {
+                is_letter_open = true;
+                letter_count += 1;
+            }
+            _ => return false,
+        }
+    }
+    (1..=4).contains(&letter_count) && !is_letter_open
+}
+
+fn is_hyphen(letter: char) -> bool {
+    matches!(letter, '-' | '‐' | '‑')
 }
 
 fn shape(text: &str) -> Shape {
-    let mut letters = text.chars().filter(|letter| letter.is_alphabetic());
-    let Some(first) = letters.next() else {
-        return if text.chars().any(|letter| letter.is_ascii_digit()) { Shape::Digits } else { Shape::Marks };
-    };
+    let is_mark = |letter: char| !letter.is_alphanumeric() && !is_hyphen(letter) && !matches!(letter, '\'' | '’');
     if text.chars().any(char::is_numeric) {
-        return Shape::Digits;
+        Shape::Digits
+    } else if text.is_empty() || text.chars().any(is_mark) {
+        Shape::Marks
+    } else if text.chars().all(|letter| !letter.is_uppercase() && !letter.is_lowercase()) {
+        Shape::Uncased
+    } else if text.contains(is_hyphen) {
+        hyphenated_shape(text)
+    } else {
+        letters_shape(text)
     }
-    if text.chars().any(|letter| !letter.is_alphabetic() && !matches!(letter, '-' | '\'' | '’' | '‐')) {
-        return Shape::Marks;
+}
+
+fn hyphenated_shape(text: &str) -> Shape {
+    let mut parts = text.split(is_hyphen).filter(|part| !part.is_empty()).map(letters_shape);
+    let first = parts.next();
+    let is_like_name = |shape| matches!(shape, Shape::Capitalised | Shape::Letter);
+    let rest: Vec<_> = parts.collect();
+    if !first.is_some_and(|shape| is_like_name(shape) || shape == Shape::Lower) {
+        Shape::HyphenOther
+    } else if rest.iter().all(|shape| *shape == Shape::Lower) {
+        Shape::HyphenLower
+    } else if first.is_some_and(is_like_name) && rest.iter().copied().all(is_like_name) {
+        Shape::HyphenCapitals
+    } else {
+        Shape::HyphenOther
     }
-    if text.chars().all(|letter| !letter.is_uppercase() && !letter.is_lowercase()) {
-        return Shape::Uncased;
-    }
-    if text.contains(['-', '‐']) {
-        let mut parts = text.split(['-', '‐']).filter(|part| !part.is_empty());
-        let capitals = parts.all(|part| part.starts_with(char::is_uppercase));
-        return if capitals { Shape::HyphenCapitals } else { Shape::HyphenLower };
-    }
-    let capitals = text.chars().filter(|letter| letter.is_uppercase()).count();
-    let length = text.chars().filter(|letter| letter.is_alphabetic()).count();
-    match (first.is_uppercase(), capitals) {
-        (true, 1) if length == 1 => Shape::Letter,
-        (true, 1) => Shape::Capitalised,
-        (_, 0) => Shape::Lower,
-        (true, capitals) if capitals == length => Shape::Upper,
-        _ => Shape::Mixed,
+}
+
+fn letters_shape(text: &str) -> Shape {
+    let letters = || text.chars().filter(|letter| letter.is_alphabetic());
+    let (length, capitals) = (letters().count(), letters().filter(|letter| letter.is_uppercase()).count());
+    let leading = text.chars().take_while(|letter| letter.is_uppercase()).count();
+    let ends_with_capital = text.ends_with(char::is_uppercase);
+    match (leading, capitals) {
+        (0, 0) => Shape::Lower,
+        (0, 1) if ends_with_capital => Shape::TailCapital,
+        (0, _) => Shape::MixedLow,
+        (1, 1) if length == 1 => Shape::Letter,
+        (1, 1) => Shape::Capitalised,
+        (_, capitals) if capitals == length => Shape::Upper,
+        (1, 2) if ends_with_capital => Shape::TailCapital,
+        (1, _) => Shape::Mixed,
+        (leading, capitals) if leading == capitals && capitals + 1 == length && text.ends_with('s') => Shape::Plural,
+        _ => Shape::Capitals,
     }
 }
 
@@ -101,14 +162,22 @@ mod tests {
         let cases = [
             ("learning", Shape::Lower, 0),
             ("Learning:", Shape::Capitalised, 1),
-            ("(LLMs)", Shape::Mixed, 2),
+            ("(LLMs)", Shape::Plural, 2),
             ("BERT", Shape::Upper, 0),
             ("C", Shape::Letter, 0),
             ("D.", Shape::Initial, 0),
             ("T.V.", Shape::Initial, 0),
             ("-H.", Shape::Initial, 0),
             ("J.-B.", Shape::Initial, 0),
+            ("A.d.", Shape::Initial, 0),
+            ("MF.", Shape::Upper, 1),
             ("McKinnon", Shape::Mixed, 0),
+            ("SSaul", Shape::Capitals, 0),
+            ("systemS", Shape::TailCapital, 0),
+            ("ProblemS", Shape::TailCapital, 0),
+            ("sRashmi", Shape::MixedLow, 0),
+            ("IRYu-Chen", Shape::HyphenOther, 0),
+            ("Non-IID", Shape::HyphenOther, 0),
             ("O'Brien", Shape::Mixed, 0),
             ("Hsueh-Ti", Shape::HyphenCapitals, 0),
             ("Self-supervised", Shape::HyphenLower, 0),
