@@ -192,15 +192,34 @@ CREATE TABLE stray_line (
     PRIMARY KEY (listing_id, line)
 ) STRICT, WITHOUT ROWID;
 
--- What the user ruled about identity; replayed on every later import.
+-- What the user ruled about identity and about readings; replayed on every later import.
 CREATE TABLE decision (
     id         INTEGER PRIMARY KEY,
     decided_at TEXT NOT NULL,                 -- UTC, RFC 3339
-    kind       TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename', 'apart')),
+    kind       TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename', 'apart', 'reading')),
     subject    TEXT NOT NULL CHECK (subject IN ('paper', 'author', 'affiliation')),
-    detail     TEXT NOT NULL CHECK (json_valid(detail)), -- whom it joins, parts or names
+    detail     TEXT NOT NULL CHECK (json_valid(detail)), -- whom it joins, parts or names, or how a line is read
     undone_at  TEXT                           -- NULL: in force
 ) STRICT;
+
+-- Entries whose reading is not sure, with what else their title line could say, until the user rules on them.
+CREATE TABLE doubtful_reading (
+    id            INTEGER PRIMARY KEY,
+    paper_id      INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    listing_id    INTEGER NOT NULL, -- the entry that first showed the line
+    position      INTEGER NOT NULL,
+    run_together  TEXT    NOT NULL, -- title and authors as on the line, without a mark between
+    title         TEXT    NOT NULL, -- the likelier reading, which was imported
+    authors       TEXT    NOT NULL, -- the printed authors, with '; ' between
+    other_title   TEXT,             -- the other reading; NULL: the doubt is about something else
+    other_authors TEXT CHECK ((other_authors IS NULL) = (other_title IS NULL)),
+    doubt         TEXT    NOT NULL, -- why it is not sure
+    decision_id   INTEGER REFERENCES decision (id), -- the ruling on it; NULL: open
+    UNIQUE (paper_id, run_together),
+    FOREIGN KEY (listing_id, position) REFERENCES record (listing_id, position) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX doubtful_reading_record ON doubtful_reading (listing_id, position);
+CREATE INDEX doubtful_reading_decision ON doubtful_reading (decision_id);
 
 -- For hand-written SQL: one row per paper, its lists as text.
 -- (The lists are ordered in a subselect, because SQLite before 3.44 cannot order inside group_concat.)

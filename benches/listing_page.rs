@@ -7,6 +7,7 @@
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -54,7 +55,7 @@ fn main() {
 }
 
 fn entries(page: &str) -> Vec<Entry> {
-    let context = ReadContext { as_of: Date::constant(2026, 11, 23), listed_under: None };
+    let context = ReadContext { as_of: Date::constant(2026, 11, 23), listed_under: None, rulings: Rc::default() };
     let bytes = Cursor::new(page.as_bytes().to_vec());
     let Ok((_, entries)) = import::open(Box::new(bytes), None, &context) else {
         panic!("the page has no entry in its first 64 KB");

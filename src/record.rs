@@ -192,12 +192,65 @@ pub enum Reading {
         /// What the entry says.
         record: Box<PaperRecord>,
         /// Why the reading is not sure; `None` when it is.
-        doubt: Option<String>,
+        doubt: Option<Doubt>,
     },
     /// An entry that could not be read.
     Bad(BadRecord),
     /// A line that belongs to no entry, such as a page's own header.
     Stray(String),
+}
+
+/// One way to read the line on which title and authors are run together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TitleAndAuthors {
+    /// The title.
+    pub title: String,
+    /// The printed authors, in order.
+    pub authors: Vec<String>,
+}
+
+impl TitleAndAuthors {
+    /// Title and authors as the line has them, without a mark between. Every reading of one line gives one text, by
+    /// which a ruling on it is found again.
+    pub fn run_together(&self) -> String {
+        format!("{}{}", self.title, self.authors.join(", "))
+    }
+}
+
+/// Why the reading of an entry is not sure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// Why, in clauses without a full stop.
+    pub reason: String,
+    /// What else its title line could say; `None` where the doubt is about something else.
+    pub other: Option<TitleAndAuthors>,
+}
+
+impl Doubt {
+    /// A doubt that no other reading of the title line would settle.
+    pub fn because(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), other: None }
+    }
+
+    /// Why, and what else the title line could say.
+    pub fn in_words(&self) -> String {
+        match &self.other {
+            Some(other) => {
+                format!("{}; it could also be \"{}\" by {}", self.reason, other.title, other.authors.join(", "))
+            }
+            None => self.reason.clone(),
+        }
+    }
+
+    /// Two doubts about one entry.
+    pub fn and(self, further: Option<Self>) -> Self {
+        match further {
+            Some(further) => {
+                Self { reason: format!("{}; {}", self.reason, further.reason), other: self.other.or(further.other) }
+            }
+            None => self,
+        }
+    }
 }
 
 /// An entry that could not be read. It is kept and listed, never dropped.

@@ -99,7 +99,7 @@ fn a_name_matches_however_it_is_typed() {
 fn a_name_that_fits_several_people_lists_them_and_guesses_none() {
     let catalog = page();
     let expected = "error: \"adam\" fits 2 authors:\n       5  Adam Fry (1 paper)\n       6  Adam Perelman (1 paper)\n\
-                    say more of the name, or give the id\n";
+                    say more of the name, or give an id, such as \"#5\"\n";
     assert_eq!(catalog.failure(["author", "adam"]), expected);
     assert!(catalog.failure(["papers", "--author", "adam"]).starts_with("error: --author: \"adam\" fits 2 authors:"));
 }

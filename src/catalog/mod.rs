@@ -4,10 +4,12 @@ mod inspect;
 mod migrate;
 mod open;
 mod paper;
+mod reading;
 mod terms;
 mod write;
 
 pub use inspect::{APPLICATION_ID, SCHEMA_VERSION};
 pub use migrate::{Migration, migrate};
 pub use open::{Catalog, create_schema, open_to_read};
+pub use reading::{Ruled, rulings};
 pub use write::{Counts, ImportFacts, Listing, ListingFacts, Outcome, Writer, Written};

@@ -95,6 +95,13 @@ pub(super) fn update(connection: &Connection, id: i64, was: &PaperRecord, is: &P
     add_lists(connection, id, is)
 }
 
+/// Gives a paper another title: a mended reading of the line it stood on.
+pub(super) fn rename(connection: &Connection, id: i64, title: &str) -> rusqlite::Result<()> {
+    let rename = "UPDATE paper SET title = ?2, title_key = ?3 WHERE id = ?1";
+    connection.prepare_cached(rename)?.execute(params![id, title, title_key(title)])?;
+    Ok(())
+}
+
 fn write_authors(connection: &Connection, id: i64, authors: &[AuthorMention]) -> rusqlite::Result<()> {
     for (position, author) in (1_i64..).zip(authors) {
         let author_id = terms::author_id(connection, &author.name_as_printed)?;

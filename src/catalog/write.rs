@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, ErrorCode, params};
 
-use super::paper;
+use super::{paper, reading};
 use crate::identity::matching::same_paper;
 use crate::identity::merging::merged;
-use crate::record::{BadRecord, Entry, PaperRecord, Reading};
+use crate::record::{BadRecord, Doubt, Entry, PaperRecord, Reading};
 
 /// What became of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +119,7 @@ pub enum Written {
 
 /// A transaction on the catalog. Dropped without [`Writer::commit`], it leaves the catalog as it was.
 pub struct Writer<'catalog> {
-    connection: &'catalog Connection,
+    pub(super) connection: &'catalog Connection,
 }
 
 impl<'catalog> Writer<'catalog> {
@@ -147,7 +147,7 @@ impl<'catalog> Writer<'catalog> {
     /// Fails only when the catalog cannot be written at all.
     pub fn write_entry(&self, listing: &mut Listing, entry: &Entry) -> anyhow::Result<Written> {
         let (record, doubt) = match &entry.reading {
-            Reading::Paper { record, doubt } => (record, doubt.as_deref()),
+            Reading::Paper { record, doubt } => (record, doubt.as_ref()),
             Reading::Bad(bad) => return self.reject(listing, entry, bad),
             Reading::Stray(text) => return self.keep_stray(listing, entry.line, text),
         };
@@ -156,6 +156,9 @@ impl<'catalog> Writer<'catalog> {
             Ok((paper_id, outcome)) => {
                 self.connection.execute_batch("RELEASE entry")?;
                 self.add_record(listing, entry, outcome, Some(paper_id), doubt, None)?;
+                if let Some(doubt) = doubt {
+                    reading::note_doubt(self.connection, (listing.id, listing.position), paper_id, record, doubt)?;
+                }
                 Ok(Written::Imported(outcome))
             }
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
@@ -202,7 +205,7 @@ impl<'catalog> Writer<'catalog> {
     }
 
     /// The paper that a record speaks of, if the catalog has it.
-    fn find(&self, record: &PaperRecord) -> rusqlite::Result<Option<(i64, PaperRecord)>> {
+    pub(super) fn find(&self, record: &PaperRecord) -> rusqlite::Result<Option<(i64, PaperRecord)>> {
         for id in paper::candidates(self.connection, record)? {
             let known = paper::load(self.connection, id)?;
             if same_paper(&known, record) {
@@ -230,7 +233,7 @@ impl<'catalog> Writer<'catalog> {
         entry: &Entry,
         outcome: Outcome,
         paper_id: Option<i64>,
-        doubt: Option<&str>,
+        doubt: Option<&Doubt>,
         bad: Option<&BadRecord>,
     ) -> anyhow::Result<()> {
         listing.position += 1;
@@ -243,7 +246,7 @@ impl<'catalog> Writer<'catalog> {
             entry.line.cast_signed(),
             outcome.as_str(),
             paper_id,
-            doubt,
+            doubt.map(Doubt::in_words),
             note,
             bad.map(|bad| &bad.reason),
             bad.map(|bad| &bad.text),

@@ -1,8 +1,9 @@
 //! `import`: the one driver that takes entries from readers to the catalog and decides what a bad one means.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -14,9 +15,10 @@ use super::digest::DigestReader;
 use super::inputs::{self, Input};
 use super::message;
 use super::progress::Progress;
-use crate::catalog::{Catalog, Counts, ImportFacts, Listing, ListingFacts, Writer, Written};
+use super::report::write_answer;
+use crate::catalog::{Catalog, Counts, ImportFacts, Listing, ListingFacts, Writer, Written, rulings};
 use crate::identity::page_owner;
-use crate::import::{self, Entries, ListingFormat, OpenError, ReadContext};
+use crate::import::{self, Entries, ListingFormat, OpenError, ReadContext, Rulings};
 use crate::output::{self, Layout, OutputFormat};
 use crate::query::{self, Code, Dimension, Query, Selection};
 use crate::record::{Entry, Reading};
@@ -50,7 +52,7 @@ pub(super) struct ImportArgs {
 pub(super) fn run(args: &ImportArgs, db: &Path) -> anyhow::Result<ExitCode> {
     let inputs = inputs::expand(&args.inputs)?;
     let mut catalog = if args.dry_run { Catalog::open_or_imagine(db)? } else { Catalog::open_or_create(db)? };
-    let mut run = Run::new(args);
+    let mut run = Run::new(args, rulings(catalog.connection())?);
     if args.dry_run || args.strict {
         run.together(&mut catalog, &inputs)?;
     } else {
@@ -76,14 +78,14 @@ struct Run<'args> {
 }
 
 impl<'args> Run<'args> {
-    fn new(args: &'args ImportArgs) -> Self {
+    fn new(args: &'args ImportArgs, rulings: Rulings) -> Self {
         let now = Timestamp::now();
         let as_of = args.as_of.unwrap_or_else(|| now.to_zoned(TimeZone::UTC).date());
-        let started_at = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let started_at = super::clock::in_rfc_3339(now);
         let program_version = env!("CARGO_PKG_VERSION").to_owned();
         Self {
             args,
-            context: ReadContext { as_of, listed_under: args.listed_under.clone() },
+            context: ReadContext { as_of, listed_under: args.listed_under.clone(), rulings: Rc::new(rulings) },
             facts: ImportFacts { started_at, program_version },
             import_id: None,
             totals: Counts::default(),
@@ -191,9 +193,9 @@ impl<'args> Run<'args> {
         for entry in entries {
             let mut entry = entry.context("could not read on")?;
             if let (Some(owner), Reading::Paper { record, doubt }) = (&self.context.listed_under, &mut entry.reading)
-                && let Some(reason) = page_owner::add(record, owner)
+                && let Some(further) = page_owner::add(record, owner)
             {
-                *doubt = Some(doubt.take().map_or_else(|| reason.clone(), |first| format!("{first}; {reason}")));
+                *doubt = Some(further.and(doubt.take()));
             }
             let written = writer.write_entry(listing, &entry)?;
             told(&entry, &written);
@@ -230,7 +232,7 @@ impl<'args> Run<'args> {
             writeln!(out, "catalog: {}\n", crate::terminal_text::terminal_safe(&path))?;
             out.extend_from_slice(&self.first_report);
         }
-        write_quietly(&out)?;
+        write_answer(&out)?;
         if self.totals.rejected > 0 && !is_refused && !self.args.dry_run {
             message::note("`paperdex rejects` lists the rejected entries with their text");
         }
@@ -247,15 +249,6 @@ fn first_report(connection: &Connection, import_id: i64) -> anyhow::Result<Vec<u
         output::write(table, OutputFormat::Table, &layout, &mut out)
     })?;
     Ok(out)
-}
-
-/// Writes to stdout; a closed pipe is no error.
-fn write_quietly(text: &[u8]) -> anyhow::Result<()> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(text).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
 }
 
 /// `19 entries: 19 new, 0 merged, 0 unchanged, 0 rejected`, and what else there was.
@@ -310,7 +303,7 @@ impl Told {
         match &entry.reading {
             Reading::Paper { doubt: Some(doubt), .. } => {
                 self.doubtful += 1;
-                note_if(self.doubtful, &format!("{place}: not sure: {doubt}"));
+                note_if(self.doubtful, &format!("{place}: not sure: {}", doubt.in_words()));
             }
             Reading::Stray(text) => {
                 self.stray += 1;

@@ -2,6 +2,7 @@
 //! environment and the clock.
 
 mod catalog_path;
+mod clock;
 mod destination;
 mod digest;
 mod import;
@@ -9,6 +10,7 @@ mod inputs;
 pub mod message;
 mod progress;
 mod report;
+mod review;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +36,8 @@ pub struct Cli {
 enum Command {
     /// Read listings into the catalog
     Import(import::ImportArgs),
+    /// List the entries that are read with doubt, and rule on them
+    Review(review::ReviewArgs),
     #[command(flatten)]
     Report(Box<report::ReportCommand>),
 }
@@ -43,6 +47,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let db = catalog_path::catalog_path(cli.db)?;
     match cli.command {
         Command::Import(args) => import::run(&args, &db),
+        Command::Review(args) => review::run(&args, &db),
         Command::Report(command) => report::run(&command, &db),
     }
 }

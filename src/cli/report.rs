@@ -1,5 +1,6 @@
 //! The reports as subcommands, and printing them.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -163,7 +164,7 @@ pub(super) struct RejectsArgs {
 
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Order")]
-struct ListArgs {
+pub(super) struct ListArgs {
     /// Sort by this column, upwards or with :desc downwards
     #[arg(long, value_name = "COLUMN[:desc]")]
     sort: Option<String>,
@@ -284,7 +285,7 @@ fn code(connection: &Connection, args: &CodeArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Prints a report to stdout or into a file. A closed pipe ends it quietly.
-fn print(
+pub(super) fn print(
     connection: &Connection,
     query: &Query,
     selection: &Selection,
@@ -317,9 +318,18 @@ fn print(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Writes an answer that is no table to stdout; a closed pipe is no error.
+pub(super) fn write_answer(text: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}
+
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let is_broken = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
-    error.downcast_ref::<std::io::Error>().is_some_and(is_broken)
+    let is_broken = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    error.downcast_ref::<io::Error>().is_some_and(is_broken)
 }
 
 /// How many columns the terminal has; `None` where the output goes elsewhere and is not cut.

@@ -1,20 +1,20 @@
 //! The owner of a page of papers is an author of every entry, also where "et al." hides the name.
 
 use super::name::{name_key, names_agree};
-use crate::record::{AuthorMention, PaperRecord};
+use crate::record::{AuthorMention, Doubt, PaperRecord};
 
 /// Adds the page's owner to an entry whose author list is cut and does not show them.
 ///
 /// Returns why the entry is doubtful: a complete list without the owner means that the page is not theirs,
 /// or that the list was misread; the owner is then not added.
-pub fn add(record: &mut PaperRecord, owner: &str) -> Option<String> {
+pub fn add(record: &mut PaperRecord, owner: &str) -> Option<Doubt> {
     let key = name_key(owner);
     let among_authors = record.authors.iter().any(|author| names_agree(&name_key(&author.name_as_printed), &key));
     if among_authors {
         return None;
     }
     if record.authors_complete {
-        return Some(format!("listed under {owner}, who is not in its complete author list"));
+        return Some(Doubt::because(format!("listed under {owner}, who is not in its complete author list")));
     }
     record.authors.push(AuthorMention::hidden(owner));
     None

@@ -7,13 +7,15 @@ mod links;
 pub mod listing_page;
 mod sniff;
 
+use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::rc::Rc;
 
 use clap::ValueEnum;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use jiff::civil::Date;
 
-use crate::record::Entry;
+use crate::record::{Entry, TitleAndAuthors};
 
 /// How much of a file is looked at to recognise its format.
 const SNIFF_LENGTH: u64 = 64 * 1024;
@@ -35,7 +37,12 @@ pub struct ReadContext {
     pub as_of: Date,
     /// The page's owner, an author of every entry; `None` where the listing is nobody's.
     pub listed_under: Option<String>,
+    /// What the user ruled on title lines that were not sure.
+    pub rulings: Rc<Rulings>,
 }
+
+/// Rulings on title lines, by [`TitleAndAuthors::run_together`].
+pub type Rulings = HashMap<String, TitleAndAuthors>;
 
 /// Why a file could not be opened as a listing.
 #[derive(Debug)]

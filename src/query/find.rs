@@ -103,7 +103,8 @@ impl fmt::Display for Ambiguous {
         if self.unlisted > 0 {
             writeln!(formatter, "  and {} more", self.unlisted)?;
         }
-        write!(formatter, "say more of the name, or give the id")
+        let first = self.candidates.first().map_or(1, |(id, _)| *id);
+        write!(formatter, "say more of the name, or give an id, such as \"#{first}\"")
     }
 }
 

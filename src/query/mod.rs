@@ -17,6 +17,7 @@ pub mod find;
 mod note;
 mod papers;
 mod rejects;
+mod review;
 mod show;
 mod stats;
 mod years;
@@ -38,6 +39,7 @@ pub use filter::{CodeFilter, FilterArgs, Selection, YearRange};
 pub use note::Note;
 pub use papers::Papers;
 pub use rejects::Rejects;
+pub use review::Review;
 pub use show::Show;
 pub use stats::Stats;
 pub use years::Years;
@@ -98,6 +100,8 @@ pub enum Query {
     Stats(Stats),
     /// `rejects`
     Rejects(Rejects),
+    /// `review`
+    Review(Review),
 }
 
 impl Query {
@@ -115,6 +119,7 @@ impl Query {
             Self::Categories(report) => report,
             Self::Stats(report) => report,
             Self::Rejects(report) => report,
+            Self::Review(report) => report,
         }
     }
 }

@@ -3,11 +3,14 @@
 use jiff::civil::Date;
 
 use super::header::Header;
-use super::split::{self, Doubt, Evidence, OwnWords, Split, TitleLine};
+use super::split::{self, Evidence, OwnWords, Split, TitleLine};
 use crate::import::clean::beginning;
 use crate::import::lines::{Line, MAX_LINE_BYTES};
 use crate::import::links::links;
-use crate::record::{AuthorMention, BadRecord, Entry, PaperRecord, PartialDate, Reading, StatedBy};
+use crate::import::{ReadContext, Rulings};
+use crate::record::{
+    AuthorMention, BadRecord, Doubt, Entry, PaperRecord, PartialDate, Reading, StatedBy, TitleAndAuthors,
+};
 
 /// How much of a rejected entry's text is kept, in bytes.
 const MAX_REJECTED_BYTES: usize = 64 * 1024;
@@ -26,7 +29,7 @@ pub(super) struct RawEntry {
     own_words: OwnWords,
     /// The title line's reading, where it was beyond doubt at first sight.
     split: Option<Split>,
-    doubts: Vec<String>,
+    doubts: Vec<Doubt>,
     notes: Vec<String>,
 }
 
@@ -87,7 +90,8 @@ impl RawEntry {
             self.flaw.get_or_insert_with(|| format!("line {} is longer than {MAX_LINE_BYTES} bytes", line.number));
         }
         if line.is_guessed_encoding {
-            self.doubts.push(format!("line {} is not UTF-8 and was read as Windows-1252", line.number));
+            let reason = format!("line {} is not UTF-8 and was read as Windows-1252", line.number);
+            self.doubts.push(Doubt::because(reason));
         }
         if line.control_count > 0 {
             self.notes.push(format!("{} control characters taken out of line {}", line.control_count, line.number));
@@ -119,16 +123,16 @@ impl RawEntry {
     }
 
     /// The entry, with its title line split.
-    pub(super) fn finish(mut self, evidence: &Evidence, as_of: Date) -> Entry {
+    pub(super) fn finish(mut self, evidence: &Evidence, context: &ReadContext) -> Entry {
         let (line, notes) = (self.line, self.all_notes());
-        let reading = match self.read(evidence, as_of) {
+        let reading = match self.read(evidence, context) {
             Ok((record, doubt)) => Reading::Paper { record: Box::new(record), doubt },
             Err(reason) => Reading::Bad(BadRecord { reason, text: self.into_text() }),
         };
         Entry { line, reading, notes }
     }
 
-    fn read(&mut self, evidence: &Evidence, as_of: Date) -> Result<(PaperRecord, Option<String>), String> {
+    fn read(&mut self, evidence: &Evidence, context: &ReadContext) -> Result<(PaperRecord, Option<Doubt>), String> {
         if let Some(flaw) = &self.flaw {
             return Err(flaw.clone());
         }
@@ -140,10 +144,15 @@ impl RawEntry {
         if split.title.is_empty() {
             return Err("its second line has no title".into());
         }
-        let mut doubts = self.doubts.clone();
-        doubts.extend(self.date_doubt(published_on, as_of));
-        doubts.extend(split.doubt.as_ref().map(doubt_in_words));
-        let doubt = (!doubts.is_empty()).then(|| doubts.join("; "));
+        let (split, doubt) = match ruled(&split, &context.rulings) {
+            Some(ruled) => (ruled, None),
+            None => {
+                let header_doubt = self.header_doubt(published_on, context.as_of);
+                let doubts = self.doubts.drain(..).chain(header_doubt).chain(splitters_doubt(&split));
+                let doubt = doubts.reduce(|first, next| first.and(Some(next)));
+                (split, doubt)
+            }
+        };
         Ok((self.record(split, published_on), doubt))
     }
 
@@ -166,9 +175,10 @@ impl RawEntry {
     }
 
     /// No paper came out after the page was copied; a later date is kept as printed, and doubted.
-    fn date_doubt(&self, published_on: PartialDate, as_of: Date) -> Option<String> {
+    fn header_doubt(&self, published_on: PartialDate, as_of: Date) -> Option<Doubt> {
         let latest = PartialDate::from(as_of);
-        (published_on > latest).then(|| format!("it is dated {published_on}, after the listing itself ({latest})"))
+        let reason = || format!("it is dated {published_on}, after the listing itself ({latest})");
+        (published_on > latest).then(|| Doubt::because(reason()))
     }
 
     /// The words after the date: `CodeOral` is two.
@@ -203,10 +213,15 @@ pub(super) fn shortened(mut text: String) -> String {
     text
 }
 
-fn doubt_in_words(doubt: &Doubt) -> String {
-    let Doubt { reason, other_title, other_authors } = doubt;
-    if other_authors.is_empty() {
-        return reason.clone();
-    }
-    format!("{reason}; it could also be \"{other_title}\" by {}", other_authors.join(", "))
+/// The reading that the user ruled for this line; with it the whole entry is beyond doubt.
+fn ruled(split: &Split, rulings: &Rulings) -> Option<Split> {
+    let printed = TitleAndAuthors { title: split.title.clone(), authors: split.authors.clone() };
+    let ruled = rulings.get(&printed.run_together())?;
+    Some(Split { title: ruled.title.clone(), authors: ruled.authors.clone(), ..split.clone() })
+}
+
+fn splitters_doubt(split: &Split) -> Option<Doubt> {
+    let split::Doubt { reason, other_title, other_authors } = split.doubt.as_ref()?;
+    let other = TitleAndAuthors { title: other_title.clone(), authors: other_authors.clone() };
+    Some(Doubt { reason: reason.clone(), other: Some(other).filter(|other| !other.title.is_empty()) })
 }

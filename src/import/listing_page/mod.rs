@@ -40,6 +40,9 @@ pub(super) fn open(input: Box<dyn BufRead>, context: &ReadContext) -> Entries {
     if let Some(owner) = &context.listed_under {
         evidence.know_person(owner);
     }
+    for person in context.rulings.values().flat_map(|ruled| &ruled.authors) {
+        evidence.know_person(person);
+    }
     Box::new(Reader {
         lines: Lines::new(input),
         context: context.clone(),
@@ -114,7 +117,7 @@ impl Reader {
             }
         }
         let finished = pieces.into_iter().map(|piece| match piece {
-            Piece::Raw(raw) => raw.finish(&self.evidence, self.context.as_of),
+            Piece::Raw(raw) => raw.finish(&self.evidence, &self.context),
             Piece::Done(entry) => entry,
         });
         self.ready.extend(finished);

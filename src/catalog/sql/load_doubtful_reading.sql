@@ -1,0 +1,9 @@
+-- Question: how can the title line of doubtful reading ?1 be read?
+SELECT doubtful_reading.paper_id      AS paper_id,
+       doubtful_reading.run_together  AS run_together,
+       doubtful_reading.title         AS title,
+       doubtful_reading.authors       AS authors,
+       doubtful_reading.other_title   AS other_title,
+       doubtful_reading.other_authors AS other_authors
+FROM doubtful_reading
+WHERE doubtful_reading.id = ?1
