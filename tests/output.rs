@@ -112,6 +112,38 @@ fn excel_makes_csv_that_a_spreadsheet_does_not_run() {
 }
 
 #[test]
+fn every_report_fits_eighty_columns() {
+    use unicode_width::UnicodeWidthStr;
+    let catalog = page();
+    for fixture in ["impossible_date.txt", "doubtful_cut.txt", "code_addresses.txt"] {
+        catalog.run_import(fixture, [] as [&str; 0]);
+    }
+    for report in [
+        "papers",
+        "show 1",
+        "authors",
+        "author derek",
+        "coauthors derek",
+        "years",
+        "years --by affiliation",
+        "code",
+        "code --by author",
+        "code --list with",
+        "affiliations",
+        "categories",
+        "stats",
+        "rejects",
+        "review",
+    ] {
+        let text = catalog.stdout(report.split(' ').chain(["--width", "80"]));
+        let table = text.lines().filter(|line| !line.starts_with("note: "));
+        for line in table {
+            assert!(line.width() <= 80, "{report}: {line}");
+        }
+    }
+}
+
+#[test]
 fn a_table_that_goes_into_a_pipe_is_not_cut() {
     let text = page().stdout(["papers"]);
     assert!(text.contains("Beyond Next Token Probabilities: Learnable, Fast Detection of Hallucinations and Data Contamination on LLM Output Distributions"));

@@ -17,7 +17,7 @@ const GAP: u16 = 2;
 /// What a column of text that is cut keeps at least.
 const TEXT_FLOOR: usize = 6;
 /// What a column of text that is wrapped keeps at least.
-const PROSE_FLOOR: usize = 20;
+const PROSE_FLOOR: usize = 8;
 
 /// Writes the table, then its notes. Rows are collected, because widths depend on all of them.
 pub(super) fn write(table: ResultTable<'_>, layout: &Layout, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -62,7 +62,8 @@ fn fitted(columns: &[Column], cells: &[Vec<String>], width: usize) -> Vec<usize>
             ColumnKind::Prose => PROSE_FLOOR,
             _ => wrapped,
         };
-        Need { natural: widest_cell.max(header.width()), wrapped, floor: floor.min(wrapped) }
+        let patience = if column.kind == ColumnKind::Prose { 3 } else { 1 };
+        Need { natural: widest_cell.max(header.width()), wrapped, floor: floor.min(wrapped), patience }
     };
     let needs: Vec<_> = columns.iter().enumerate().map(need).collect();
     let gaps = usize::from(GAP) * columns.len().saturating_sub(1);

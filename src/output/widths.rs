@@ -13,6 +13,8 @@ pub(super) struct Need {
     pub(super) wrapped: usize,
     /// The least it can do with.
     pub(super) floor: usize,
+    /// How much later than others it gives way: 1 for text that is cut, more for text that is wrapped.
+    pub(super) patience: usize,
 }
 
 /// Shares the available width out. Where it is short, headers are wrapped first; then what can be cut gives way in
@@ -27,7 +29,7 @@ pub(super) fn fit(needs: &[Need], available: usize) -> Vec<usize> {
         wanted.iter().zip(needs).map(|(wanted, need)| (*wanted).min(available).max(need.floor)).collect();
     while widths.iter().sum::<usize>() > available {
         let can_give = |at: &usize| widths[*at] > needs[*at].floor;
-        let fullness = |at: &usize| (widths[*at] * 1_000_000 / wanted[*at], *at);
+        let fullness = |at: &usize| (widths[*at] * 1_000_000 / wanted[*at] / needs[*at].patience, *at);
         let Some(fullest) = (0..widths.len()).filter(can_give).max_by_key(fullness) else {
             break;
         };
@@ -61,7 +63,7 @@ mod tests {
 
     #[test]
     fn headers_give_way_first_then_what_is_long_and_nothing_below_its_floor() {
-        let need = |natural, wrapped, floor| Need { natural, wrapped, floor };
+        let need = |natural, wrapped, floor| Need { natural, wrapped, floor, patience: 1 };
         let year = need(4, 4, 4);
         assert_eq!(fit(&[year, need(20, 20, 6)], 80), [4, 20]);
         assert_eq!(fit(&[year, need(16, 8, 8), need(20, 20, 6)], 34), [4, 8, 20]);
