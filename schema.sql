@@ -214,7 +214,8 @@ CREATE TABLE doubtful_reading (
     other_title   TEXT,             -- the other reading; NULL: the doubt is about something else
     other_authors TEXT CHECK ((other_authors IS NULL) = (other_title IS NULL)),
     doubt         TEXT    NOT NULL, -- why it is not sure
-    decision_id   INTEGER REFERENCES decision (id), -- the ruling on it; NULL: open
+    decision_id   INTEGER REFERENCES decision (id), -- the user's ruling on it; NULL: none
+    settled_as    INTEGER CHECK (settled_as IN (1, 2)), -- the reading that later imports proved right; NULL: none
     UNIQUE (paper_id, run_together),
     FOREIGN KEY (listing_id, position) REFERENCES record (listing_id, position) ON DELETE CASCADE
 ) STRICT;

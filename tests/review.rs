@@ -120,6 +120,25 @@ fn a_mended_entry_that_is_a_known_paper_goes_into_it() {
 }
 
 #[test]
+fn a_later_import_that_knows_the_author_settles_an_earlier_doubt() {
+    for (reading, outcome) in [("title", "0 mended, 1 confirmed"), ("other_title", "1 mended, 0 confirmed")] {
+        let catalog = TestCatalog::import(PAGE);
+        let doubtful = open(&catalog)[0].clone();
+        let right =
+            (doubtful[reading].as_str().unwrap(), doubtful[reading.replace("title", "authors")].as_str().unwrap());
+        let author = right.1.split("; ").next().unwrap();
+        catalog.write("later.txt", format!("ROMay 9, 2023\nMeasures of the slow river!{author}, Fay Orr\n"));
+        let printed = catalog.stdout(["import", "later.txt", "--listed-under", author]);
+        assert!(printed.contains(&format!("entries that were not sure and now are: {outcome}\n")), "{printed}");
+        assert_eq!(title_and_authors(&catalog, 2), (right.0.into(), right.1.into()));
+        assert!(open(&catalog).iter().all(|row| row["line"] != 4));
+        let before = catalog.content();
+        catalog.run_import(PAGE, [] as [&str; 0]);
+        assert_eq!(catalog.content(), before, "the page itself does not know better");
+    }
+}
+
+#[test]
 fn wrong_rulings_are_told_and_change_nothing() {
     let catalog = TestCatalog::import(PAGE);
     let before = catalog.content();

@@ -11,5 +11,5 @@ mod write;
 pub use inspect::{APPLICATION_ID, SCHEMA_VERSION};
 pub use migrate::{Migration, migrate};
 pub use open::{Catalog, create_schema, open_to_read};
-pub use reading::{Ruled, rulings};
+pub use reading::{LookedAgain, Ruled, rulings};
 pub use write::{Counts, ImportFacts, Listing, ListingFacts, Outcome, Writer, Written};

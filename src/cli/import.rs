@@ -16,7 +16,7 @@ use super::inputs::{self, Input};
 use super::message;
 use super::progress::Progress;
 use super::report::write_answer;
-use crate::catalog::{Catalog, Counts, ImportFacts, Listing, ListingFacts, Writer, Written, rulings};
+use crate::catalog::{Catalog, Counts, ImportFacts, Listing, ListingFacts, LookedAgain, Writer, Written, rulings};
 use crate::identity::page_owner;
 use crate::import::{self, Entries, ListingFormat, OpenError, ReadContext, Rulings};
 use crate::output::{self, Layout, OutputFormat};
@@ -70,6 +70,8 @@ struct Run<'args> {
     import_id: Option<i64>,
     totals: Counts,
     listing_count: u64,
+    /// What became of earlier doubts.
+    looked: LookedAgain,
     /// Inputs that could not be read.
     failure_count: u64,
     /// The answer so far: a line a listing.
@@ -90,6 +92,7 @@ impl<'args> Run<'args> {
             import_id: None,
             totals: Counts::default(),
             listing_count: 0,
+            looked: LookedAgain::default(),
             failure_count: 0,
             lines: Vec::new(),
             first_report: Vec::new(),
@@ -139,8 +142,10 @@ impl<'args> Run<'args> {
     /// Reads one input into the catalog. False when nothing of it is to be kept; then the reason has been told.
     fn read(&mut self, writer: &Writer<'_>, import_id: i64, input: &Input) -> bool {
         match self.read_listing(writer, import_id, input) {
-            Ok(Some(listing)) => {
+            Ok(Some((listing, looked))) => {
                 self.listing_count += 1;
+                self.looked.mended += looked.mended;
+                self.looked.confirmed += looked.confirmed;
                 self.totals.add(&listing.counts);
                 self.lines.push(format!("{}: {}", input.title(), in_words(&listing.counts)));
                 true
@@ -154,8 +159,13 @@ impl<'args> Run<'args> {
         }
     }
 
-    /// `None` for a file in a folder that is no listing.
-    fn read_listing(&self, writer: &Writer<'_>, import_id: i64, input: &Input) -> anyhow::Result<Option<Listing>> {
+    /// The listing and what it made of earlier doubts; `None` for a file in a folder that is no listing.
+    fn read_listing(
+        &self,
+        writer: &Writer<'_>,
+        import_id: i64,
+        input: &Input,
+    ) -> anyhow::Result<Option<(Listing, LookedAgain)>> {
         let (bytes, byte_count) = input.open()?;
         let (bytes, digest) = DigestReader::new(bytes);
         let (format, entries) = match import::open(Box::new(bytes), self.args.format, &self.context) {
@@ -180,7 +190,8 @@ impl<'args> Run<'args> {
             bail!("it has no entry of the format {}", format.name());
         }
         writer.finish_listing(&listing, digest.byte_count(), &digest.hash())?;
-        Ok(Some(listing))
+        let looked = writer.look_again()?;
+        Ok(Some((listing, looked)))
     }
 
     fn take(
@@ -224,6 +235,10 @@ impl<'args> Run<'args> {
         }
         if self.listing_count > 1 {
             writeln!(out, "{} listings, {}", self.listing_count, in_words(&self.totals))?;
+        }
+        let LookedAgain { mended, confirmed } = self.looked;
+        if mended + confirmed > 0 {
+            writeln!(out, "entries that were not sure and now are: {mended} mended, {confirmed} confirmed")?;
         }
         if is_refused {
             message::error("nothing was written: --strict refuses an import with anything rejected");

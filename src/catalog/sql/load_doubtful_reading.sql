@@ -4,6 +4,7 @@ SELECT doubtful_reading.paper_id      AS paper_id,
        doubtful_reading.title         AS title,
        doubtful_reading.authors       AS authors,
        doubtful_reading.other_title   AS other_title,
-       doubtful_reading.other_authors AS other_authors
+       doubtful_reading.other_authors AS other_authors,
+       doubtful_reading.settled_as    AS settled_as
 FROM doubtful_reading
 WHERE doubtful_reading.id = ?1

@@ -12,3 +12,4 @@ FROM doubtful_reading
 JOIN record  ON record.listing_id = doubtful_reading.listing_id AND record.position = doubtful_reading.position
 JOIN listing ON listing.id = record.listing_id
 WHERE doubtful_reading.decision_id IS NULL
+  AND doubtful_reading.settled_as IS NULL
