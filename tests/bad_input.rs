@@ -184,6 +184,25 @@ fn lines_outside_entries_are_kept_and_told() {
 }
 
 #[test]
+fn the_text_around_the_entries_of_two_pages_is_no_abstract() {
+    let catalog = TestCatalog::import("two_pages.txt");
+    let abstracts: Vec<Option<String>> = catalog.values("SELECT abstract FROM paper ORDER BY id");
+    let third = "May rivers be measured? In June 2020 we began to do so.";
+    let first = "We study small rooms and the graphs that they make.";
+    assert_eq!(abstracts, [Some(first.to_owned()), None, Some(third.to_owned())]);
+    let kept: Vec<String> = catalog.values("SELECT line || ' ' || text FROM stray_line ORDER BY line");
+    let expected = [
+        "1 Papers of Ann Lee",
+        "2 2 papers, newest first",
+        "9 Load more",
+        "10 About · Terms · Privacy",
+        "11 Papers of Fay Orr",
+        "17 © the site",
+    ];
+    assert_eq!(kept, expected);
+}
+
+#[test]
 fn a_line_of_200_megabytes_costs_its_entry_alone_and_no_memory() {
     let catalog = TestCatalog::empty();
     let text = std::fs::read_to_string(listing("missing_abstract.txt")).unwrap();

@@ -22,8 +22,8 @@ pub(super) struct RawEntry {
     header_text: String,
     title_line: String,
     abstract_text: String,
-    /// The number of the last line and where it begins in the abstract.
-    last_line: (u64, usize),
+    /// The numbers of the abstract's lines and where each begins in it.
+    abstract_lines: Vec<(u64, usize)>,
     /// Why the entry cannot be read, if its lines already show it.
     flaw: Option<String>,
     own_words: OwnWords,
@@ -41,7 +41,7 @@ impl RawEntry {
             header_text: line.text.clone(),
             title_line: String::new(),
             abstract_text: String::new(),
-            last_line: (line.number, 0),
+            abstract_lines: Vec::new(),
             flaw: None,
             own_words: OwnWords::default(),
             split: None,
@@ -68,21 +68,53 @@ impl RawEntry {
             if !self.abstract_text.is_empty() {
                 self.abstract_text.push(' ');
             }
-            self.last_line = (line.number, self.abstract_text.len());
+            self.abstract_lines.push((line.number, self.abstract_text.len()));
             self.abstract_text.push_str(&line.text);
         }
     }
 
     /// The listing ends here. Its last line may be the first line of a further entry, cut off inside its date.
     pub(super) fn take_cut_off_entry(&mut self, is_known_category: impl Fn(&str) -> bool) -> Option<Entry> {
-        let (line, start) = self.last_line;
+        let &(line, start) = self.abstract_lines.last()?;
         if !Header::is_cut_off(&self.abstract_text[start..], is_known_category) {
             return None;
         }
-        let text = self.abstract_text.split_off(start);
-        self.abstract_text.truncate(self.abstract_text.trim_end().len());
+        let text = self.take_last_line(start);
         let reason = "it is cut off in its first line, where the listing ends".to_owned();
         Some(Entry { line, reading: Reading::Bad(BadRecord { reason, text }), notes: Vec::new() })
+    }
+
+    /// The page's own text after an entry ("Load more", the owner's name on a further page): the last lines that are
+    /// short, end no sentence and stand after a sentence that is complete.
+    pub(super) fn take_page_text(&mut self) -> Vec<Entry> {
+        // One such line alone, right after the title, is taken for an odd abstract; several are the page's.
+        let are_several = self.abstract_lines.len() > 1;
+        let may_follow = |before: &str| before.is_empty() && are_several || ends_sentence(before);
+        let mut first = self.abstract_lines.len();
+        for (at, &(_, start)) in self.abstract_lines.iter().enumerate().rev() {
+            let end = self.abstract_lines.get(at + 1).map_or(self.abstract_text.len(), |(_, end)| *end);
+            if !is_page_text(self.abstract_text[start..end].trim_end()) {
+                break;
+            }
+            if may_follow(self.abstract_text[..start].trim_end()) {
+                first = at;
+            }
+        }
+        let mut page_text = Vec::new();
+        while self.abstract_lines.len() > first {
+            let (line, start) = self.abstract_lines[self.abstract_lines.len() - 1];
+            let reading = Reading::Stray(self.take_last_line(start));
+            page_text.push(Entry { line, reading, notes: Vec::new() });
+        }
+        page_text.reverse();
+        page_text
+    }
+
+    fn take_last_line(&mut self, start: usize) -> String {
+        self.abstract_lines.pop();
+        let text = self.abstract_text.split_off(start);
+        self.abstract_text.truncate(self.abstract_text.trim_end().len());
+        text
     }
 
     fn note_repairs(&mut self, line: &Line) {
@@ -195,13 +227,24 @@ impl RawEntry {
     fn all_notes(&self) -> Vec<String> {
         let unknown = self.badges().filter(|badge| !badge.is_empty() && *badge != "Code");
         let unknown = unknown.map(|badge| format!("unknown badge \"{badge}\""));
-        self.notes.iter().cloned().chain(unknown).collect()
+        let odd = Some(&self.abstract_text).filter(|text| !text.is_empty() && is_page_text(text));
+        let odd = odd.map(|text| format!("its abstract is no sentence: \"{text}\""));
+        self.notes.iter().cloned().chain(unknown).chain(odd).collect()
     }
 
     fn into_text(self) -> String {
         let lines = [self.header_text, self.title_line, self.abstract_text];
         shortened(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
     }
+}
+
+/// Whether a line looks like a page's own text: a few words that end no sentence.
+fn is_page_text(line: &str) -> bool {
+    line.chars().count() <= 60 && line.split(' ').count() <= 8 && !ends_sentence(line)
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches([')', ']', '"', '\'', '”', '’', '}', '$', ' ']).ends_with(['.', '?', '!', '…', '。'])
 }
 
 /// A text of which at most [`MAX_REJECTED_BYTES`] are kept; "…" marks the cut.

@@ -131,13 +131,7 @@ impl Reader {
         };
         if let Some(header) = Header::parse(&line.text, self.context.as_of).filter(|_| !line.is_too_long) {
             self.categories.insert(header.category.clone());
-            return self
-                .begun
-                .replace(RawEntry::begin(header, &line))
-                .map(Box::new)
-                .map(Piece::Raw)
-                .into_iter()
-                .collect();
+            return self.begun.replace(RawEntry::begin(header, &line)).map(ended).unwrap_or_default();
         }
         match &mut self.begun {
             Some(raw) => raw.add(line),
@@ -154,8 +148,14 @@ impl Reader {
             return Vec::new();
         };
         let cut_off = raw.take_cut_off_entry(|category| self.categories.contains(category));
-        [Some(Piece::Raw(Box::new(raw))), cut_off.map(Piece::Done)].into_iter().flatten().collect()
+        ended(raw).into_iter().chain(cut_off.map(Piece::Done)).collect()
     }
+}
+
+/// An entry that has all its lines, and the lines after it that are not its own.
+fn ended(mut raw: RawEntry) -> Vec<Piece> {
+    let page_text = raw.take_page_text();
+    [Piece::Raw(Box::new(raw))].into_iter().chain(page_text.into_iter().map(Piece::Done)).collect()
 }
 
 fn stray(line: Line) -> Entry {
