@@ -81,10 +81,8 @@ fn missing_authors_are_not_invented() {
     assert_eq!(titles(&catalog)[0], "A survey of rooms that nobody signed");
     assert_eq!(catalog.value::<i64>("SELECT count(*) FROM authorship WHERE paper_id = 1"), 0);
     assert_eq!(catalog.value::<i64>("SELECT authors_complete FROM paper WHERE id = 1"), 0);
-    assert_eq!(
-        catalog.value::<String>("SELECT doubt FROM record WHERE position = 1"),
-        "no author found on its title line"
-    );
+    let doubt: String = catalog.value("SELECT doubt FROM record WHERE position = 1");
+    assert!(doubt.starts_with("no author was found on the title line"), "{doubt}");
 }
 
 #[test]

@@ -103,20 +103,17 @@ fn many_are_ruled_on_through_an_edited_spreadsheet() {
 
 #[test]
 fn a_mended_entry_that_is_a_known_paper_goes_into_it() {
-    let catalog = TestCatalog::empty();
-    catalog.write("one.txt", "ROMay 3, 2022\nThe Streets of YanLiWei Chen, Dana Roe\n");
-    catalog.stdout(["import", "one.txt"]);
-    let other = open(&catalog)[0].clone();
-    let (title, authors) = (other["other_title"].as_str().unwrap(), other["other_authors"].as_str().unwrap());
-    // The same paper as its first author's own page has it, where the name is known.
-    let sure = format!("ROMay 3, 2022Code\n{title}{}\nStreets are studied.\n", authors.replace("; ", ", "));
-    catalog.write("two.txt", sure);
-    catalog.stdout(["import", "two.txt", "--listed-under", authors.split("; ").next().unwrap()]);
-    assert_eq!(catalog.value::<i64>("SELECT count(*) FROM paper"), 2);
-    catalog.stdout(["review", "--choose", "1", "2"]);
-    let papers = catalog.stdout(["papers", "--format", "csv"]);
-    assert_eq!(papers.lines().count(), 2, "{papers}");
-    assert_eq!(catalog.values::<i64>("SELECT DISTINCT paper_id FROM record"), [2]);
+    let catalog = TestCatalog::import(PAGE);
+    catalog.stdout(["review", "2", "--title", "Graphs of quiet rooms", "--authors", "Ann Lee; Bo Ek"]);
+    let papers = catalog.stdout(["papers", "--sort", "id", "--format", "csv"]);
+    assert_eq!(papers.lines().count(), 3, "{papers}");
+    assert!(papers.contains("\n1,Graphs of Quiet Rooms,Ann Lee; Bo Ek,1,2022-05-03,LG; RO,,\n"), "{papers}");
+    assert_eq!(catalog.values::<i64>("SELECT paper_id FROM record ORDER BY position"), [1, 2, 1]);
+    assert!(
+        catalog
+            .stdout(["author", "ann lee", "--format", "csv"])
+            .starts_with("fact,value,paper_count,paper_share\nname,Ann Lee,1,1\n")
+    );
 }
 
 #[test]

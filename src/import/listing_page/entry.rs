@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::header::Header;
-use super::split::{self, Evidence, OwnWords, Split, TitleLine};
+use super::split::{self, Evidence, Split, TitleLine};
 use crate::import::clean::beginning;
 use crate::import::lines::{Line, MAX_LINE_BYTES};
 use crate::import::links::links;
@@ -26,9 +26,6 @@ pub(super) struct RawEntry {
     abstract_lines: Vec<(u64, usize)>,
     /// Why the entry cannot be read, if its lines already show it.
     flaw: Option<String>,
-    own_words: OwnWords,
-    /// The title line's reading, where it was beyond doubt at first sight.
-    split: Option<Split>,
     doubts: Vec<Doubt>,
     notes: Vec<String>,
 }
@@ -43,8 +40,6 @@ impl RawEntry {
             abstract_text: String::new(),
             abstract_lines: Vec::new(),
             flaw: None,
-            own_words: OwnWords::default(),
-            split: None,
             doubts: Vec::new(),
             notes: Vec::new(),
         };
@@ -59,6 +54,10 @@ impl RawEntry {
             return;
         }
         if self.title_line.is_empty() {
+            if line.control_count > 0 {
+                // Where a letter should be, a name or a word may lack one.
+                self.doubts.push(Doubt::because(format!("its title line {} has control characters", line.number)));
+            }
             self.title_line = line.text;
         } else if self.abstract_text.len() + line.text.len() > MAX_LINE_BYTES {
             self.flaw.get_or_insert_with(|| {
@@ -141,16 +140,9 @@ impl RawEntry {
     }
 
     /// Lets the splitter learn from the entry.
-    pub(super) fn teach(&mut self, evidence: &mut Evidence) {
+    pub(super) fn teach(&self, evidence: &mut Evidence) {
         if self.flaw.is_none() && !self.title_line.is_empty() {
-            self.own_words = evidence.learn(&self.as_title_line());
-        }
-    }
-
-    /// Splits the title line where that is beyond doubt, and lets the splitter learn from it.
-    pub(super) fn split_if_sure(&mut self, evidence: &mut Evidence) {
-        if self.flaw.is_none() && !self.title_line.is_empty() {
-            self.split = split::split_if_sure(&self.as_title_line(), &self.own_words, evidence);
+            evidence.learn(&self.as_title_line());
         }
     }
 
@@ -172,7 +164,7 @@ impl RawEntry {
         if self.title_line.is_empty() {
             return Err("it has no title line: the entry is cut off, or its second line was not copied".into());
         }
-        let split = self.split.take().unwrap_or_else(|| split::split(&self.as_title_line(), &self.own_words, evidence));
+        let split = split::split(&self.as_title_line(), evidence);
         if split.title.is_empty() {
             return Err("its second line has no title".into());
         }

@@ -106,14 +106,9 @@ impl Reader {
                 pieces.push(piece);
             }
         }
-        for piece in &mut pieces {
+        for piece in &pieces {
             if let Piece::Raw(raw) = piece {
                 raw.teach(&mut self.evidence);
-            }
-        }
-        for piece in &mut pieces {
-            if let Piece::Raw(raw) = piece {
-                raw.split_if_sure(&mut self.evidence);
             }
         }
         let finished = pieces.into_iter().map(|piece| match piece {
