@@ -173,7 +173,7 @@ CREATE TABLE record (
     outcome    TEXT    NOT NULL CHECK (outcome IN ('new', 'merged', 'unchanged', 'rejected')),
     paper_id   INTEGER REFERENCES paper (id),          -- NULL: rejected
     doubt      TEXT,                                   -- why its reading is not sure, else NULL
-    note       TEXT,                                   -- what was repaired or set aside in reading it, else NULL
+    note       TEXT,                                   -- what was repaired in reading it, and what it says beside; else NULL
     reason     TEXT,                                   -- why it was rejected, else NULL
     text       TEXT,                                   -- what a rejected entry says
     PRIMARY KEY (listing_id, position),

@@ -119,6 +119,8 @@ impl LinkKind {
 pub enum StatedBy {
     /// In the text of the abstract.
     Abstract,
+    /// In the authors' comments.
+    Comment,
 }
 
 impl StatedBy {
@@ -126,12 +128,13 @@ impl StatedBy {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Abstract => "abstract",
+            Self::Comment => "comment",
         }
     }
 
     /// The place a stored word stands for; `None` for a place that no reader uses yet.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Abstract].into_iter().find(|place| place.as_str() == word)
+        [Self::Abstract, Self::Comment].into_iter().find(|place| place.as_str() == word)
     }
 }
 
@@ -180,8 +183,10 @@ pub struct Entry {
     pub line: u64,
     /// What was read.
     pub reading: Reading,
-    /// What was repaired or set aside in reading it, each a clause without a full stop.
+    /// What was repaired in reading it, to be told to the user; each a clause without a full stop.
     pub notes: Vec<String>,
+    /// What it says beside that a paper's record has no place for, such as comments; kept with the entry.
+    pub set_aside: Vec<String>,
 }
 
 /// What a reader made of an entry.

@@ -239,7 +239,8 @@ impl<'catalog> Writer<'catalog> {
         listing.position += 1;
         listing.counts.count(outcome);
         listing.counts.doubtful += u64::from(doubt.is_some());
-        let note = (!entry.notes.is_empty()).then(|| entry.notes.join("; "));
+        let notes: Vec<_> = entry.notes.iter().chain(&entry.set_aside).map(String::as_str).collect();
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
         self.connection.prepare_cached(include_str!("sql/insert_record.sql"))?.execute(params![
             listing.id,
             listing.position.cast_signed(),

@@ -1,10 +1,16 @@
 //! Reading listings: one reader per format, recognised by content. A reader turns bytes into [`Entry`]s, one at a
 //! time and in file order, and knows nothing of what becomes of them.
 
+mod arxiv_email;
+mod arxiv_fields;
+mod arxiv_listing;
+mod blocks;
 mod clean;
+mod dblp_page;
 mod lines;
 mod links;
 pub mod listing_page;
+mod scholar_profile;
 mod sniff;
 
 use std::collections::HashMap;
@@ -28,6 +34,14 @@ pub type Entries = Box<dyn Iterator<Item = io::Result<Entry>>>;
 pub enum ListingFormat {
     /// Text copied from an author's page of a paper site
     ListingPage,
+    /// Text copied from an arXiv listing of new or recent papers
+    ArxivListing,
+    /// An arXiv announcement e-mail
+    ArxivEmail,
+    /// Text copied from a Google Scholar profile
+    ScholarProfile,
+    /// Text copied from a DBLP author page
+    DblpPage,
 }
 
 /// What a reader must be told beside the file.
@@ -66,6 +80,10 @@ impl ListingFormat {
     pub fn name(self) -> &'static str {
         match self {
             Self::ListingPage => "listing-page",
+            Self::ArxivListing => "arxiv-listing",
+            Self::ArxivEmail => "arxiv-email",
+            Self::ScholarProfile => "scholar-profile",
+            Self::DblpPage => "dblp-page",
         }
     }
 
@@ -78,12 +96,20 @@ impl ListingFormat {
     fn recognises(self, beginning: &str) -> bool {
         match self {
             Self::ListingPage => listing_page::recognises(beginning),
+            Self::ArxivListing => arxiv_listing::recognises(beginning),
+            Self::ArxivEmail => arxiv_email::recognises(beginning),
+            Self::ScholarProfile => scholar_profile::recognises(beginning),
+            Self::DblpPage => dblp_page::recognises(beginning),
         }
     }
 
     fn open(self, input: Box<dyn BufRead>, context: &ReadContext) -> Entries {
         match self {
             Self::ListingPage => listing_page::open(input, context),
+            Self::ArxivListing => arxiv_listing::open(input),
+            Self::ArxivEmail => arxiv_email::open(input),
+            Self::ScholarProfile => scholar_profile::open(input),
+            Self::DblpPage => dblp_page::open(input),
         }
     }
 }

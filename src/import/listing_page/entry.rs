@@ -80,7 +80,12 @@ impl RawEntry {
         }
         let text = self.take_last_line(start);
         let reason = "it is cut off in its first line, where the listing ends".to_owned();
-        Some(Entry { line, reading: Reading::Bad(BadRecord { reason, text }), notes: Vec::new() })
+        Some(Entry {
+            line,
+            reading: Reading::Bad(BadRecord { reason, text }),
+            notes: Vec::new(),
+            set_aside: Vec::new(),
+        })
     }
 
     /// The page's own text after an entry ("Load more", the owner's name on a further page): the last lines that are
@@ -103,7 +108,7 @@ impl RawEntry {
         while self.abstract_lines.len() > first {
             let (line, start) = self.abstract_lines[self.abstract_lines.len() - 1];
             let reading = Reading::Stray(self.take_last_line(start));
-            page_text.push(Entry { line, reading, notes: Vec::new() });
+            page_text.push(Entry { line, reading, notes: Vec::new(), set_aside: Vec::new() });
         }
         page_text.reverse();
         page_text
@@ -153,7 +158,7 @@ impl RawEntry {
             Ok((record, doubt)) => Reading::Paper { record: Box::new(record), doubt },
             Err(reason) => Reading::Bad(BadRecord { reason, text: self.into_text() }),
         };
-        Entry { line, reading, notes }
+        Entry { line, reading, notes, set_aside: Vec::new() }
     }
 
     fn read(&mut self, evidence: &Evidence, context: &ReadContext) -> Result<(PaperRecord, Option<Doubt>), String> {

@@ -155,5 +155,5 @@ fn ended(mut raw: RawEntry) -> Vec<Piece> {
 
 fn stray(line: Line) -> Entry {
     let text = entry::shortened(line.text);
-    Entry { line: line.number, reading: Reading::Stray(text), notes: Vec::new() }
+    Entry { line: line.number, reading: Reading::Stray(text), notes: Vec::new(), set_aside: Vec::new() }
 }

@@ -1,0 +1,113 @@
+//! What the texts of arXiv have in common: labelled fields, author lists, identifiers, dates.
+
+use super::links::links;
+use crate::identifier::{Identifier, Scheme};
+use crate::record::{AuthorMention, PaperRecord, PartialDate, StatedBy};
+
+/// The value of a labelled line, `Title: …`, if it has this label.
+pub(super) fn value<'a>(line: &'a str, label: &str) -> Option<&'a str> {
+    line.strip_prefix(label)?.strip_prefix(':').map(str::trim)
+}
+
+/// Reads an author list: names with commas and a last "and" between, affiliations and footnote marks in brackets.
+///
+/// Returns the names, whether the list is whole, and what the brackets said. "et al. (12 additional authors not
+/// shown)" cuts the list. Source: arXiv, "How to submit: authors".
+pub(super) fn authors(text: &str) -> (Vec<AuthorMention>, bool, Vec<String>) {
+    let (text, brackets) = without_brackets(text);
+    let whole = text.trim().trim_end_matches(',').trim();
+    let (list, is_complete) = match whole.strip_suffix("et al.").or_else(|| whole.strip_suffix("et al")) {
+        Some(list) => (list.trim().trim_end_matches(','), false),
+        None => (whole, true),
+    };
+    let names = list.split(", ").flat_map(|part| part.split(" and ")).map(|name| name.trim().trim_matches(','));
+    let names = names.map(|name| name.strip_prefix("and ").unwrap_or(name).trim()).filter(|name| !name.is_empty());
+    let names: Vec<_> = names.map(AuthorMention::printed).collect();
+    let is_complete = is_complete && !names.is_empty();
+    (names, is_complete, brackets)
+}
+
+/// A text without what stands in round brackets, and what stood in them.
+fn without_brackets(text: &str) -> (String, Vec<String>) {
+    let (mut outside, mut brackets, mut depth) = (String::new(), Vec::new(), 0_usize);
+    for letter in text.chars() {
+        match letter {
+            '(' => {
+                if depth == 0 {
+                    brackets.push(String::new());
+                }
+                depth += 1;
+            }
+            ')' => depth = depth.saturating_sub(1),
+            letter if depth == 0 => outside.push(letter),
+            letter => brackets.last_mut().expect("a bracket was opened").push(letter),
+        }
+    }
+    (outside.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ","), brackets)
+}
+
+/// The month in which an identifier was given: `2306.13924` is of June 2023, `math/0309136` of September 2003.
+/// Source: arXiv, "Understanding the arXiv identifier".
+pub(super) fn month(identifier: &Identifier) -> Option<PartialDate> {
+    let digits = identifier.value.rsplit('/').next()?;
+    let (year, month) = (digits.get(..2)?.parse::<u16>().ok()?, digits.get(2..4)?);
+    // The archive opened in 1991.
+    let century = if year >= 91 { 1900 } else { 2000 };
+    PartialDate::parse(&format!("{}-{month}", century + year))
+}
+
+/// Adds what the fields common to arXiv's texts say; returns what has no place in a record.
+pub(super) fn add_field(record: &mut PaperRecord, label: &str, value: &str) -> Option<String> {
+    match label {
+        "Title" => value.clone_into(&mut record.title),
+        "Authors" => {
+            let (authors, authors_complete, brackets) = authors(value);
+            (record.authors, record.authors_complete) = (authors, authors_complete);
+            let said = brackets.join("; ");
+            return Some(format!("in brackets among the authors: {said}")).filter(|_| !said.is_empty());
+        }
+        "DOI" | "Related DOI" => {
+            record.identifiers.extend(value.split(' ').filter_map(|doi| Identifier::new(Scheme::Doi, doi)));
+        }
+        "Comments" => {
+            record.links.extend(links(value, StatedBy::Comment));
+            return Some(format!("comments: {value}"));
+        }
+        other => return Some(format!("{}: {value}", other.to_lowercase())),
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn author_lists_are_taken_apart_and_brackets_kept_aside() {
+        let cases = [
+            ("Ann Lee, Bo Ek", vec!["Ann Lee", "Bo Ek"], true),
+            ("Ann Lee, Bo Ek and Cy Wu", vec!["Ann Lee", "Bo Ek", "Cy Wu"], true),
+            ("Ann Lee, Bo Ek, and Cy Wu", vec!["Ann Lee", "Bo Ek", "Cy Wu"], true),
+            ("Ann Lee (1), Bo Ek (1 and 2) ((1) MIT, (2) ETH)", vec!["Ann Lee", "Bo Ek"], true),
+            ("Ann Lee, Bo Ek et al. (12 additional authors not shown)", vec!["Ann Lee", "Bo Ek"], false),
+            ("Ann Lee, Bo Ek, et al", vec!["Ann Lee", "Bo Ek"], false),
+            ("Gemini Team", vec!["Gemini Team"], true),
+            ("", vec![], false),
+        ];
+        for (text, names, is_complete) in cases {
+            let expected: Vec<_> = names.into_iter().map(AuthorMention::printed).collect();
+            let (read, complete, _) = authors(text);
+            assert_eq!((read, complete), (expected, is_complete), "{text}");
+        }
+        assert_eq!(authors("Ann Lee (MIT)").2, ["MIT"]);
+    }
+
+    #[test]
+    fn an_identifier_shows_its_month() {
+        for (typed, expected) in [("2306.13924", "2023-06"), ("math/0309136", "2003-09"), ("hep-th/9901001", "1999-01")]
+        {
+            let identifier = Identifier::new(Scheme::Arxiv, typed).unwrap();
+            assert_eq!(month(&identifier).map(|date| date.to_string()).as_deref(), Some(expected));
+        }
+    }
+}
