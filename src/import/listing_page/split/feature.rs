@@ -28,6 +28,8 @@ pub(super) enum Feature {
     EndKnownWithRest,
     /// The end has the start of a family name on it: `InterpretersMc`.
     EndNamePrefix,
+    /// The end has a single capital after small letters: `localizationS.`.
+    EndStrayCapital,
     /// The end is a single letter.
     EndSingleLetter,
     /// The end is `of`, `for`, `with`.
@@ -100,6 +102,8 @@ pub(super) enum Feature {
     CapitalThenName,
     /// At the cut: a capital, then an initial: `SLAM|J.`.
     CapitalThenInitial,
+    /// At the cut: a capital, then a small letter: `DARP|a`.
+    CapitalThenSmall,
     /// At the cut: two small letters.
     SmallThenSmall,
     /// At the cut: a sign, then a letter.

@@ -136,59 +136,19 @@ pub(super) fn is_group(name: &str) -> bool {
     ) || (name.ends_with("-AI") || name.ends_with(" AI"))
 }
 
-/// Small words that stand in titles and never in a person's name.
+/// Small words that stand in titles and not in a person's name.
+///
+/// With a capital only those that are no name anywhere: "In So Kweon",
+/// "The Tien Mai" and "Jonathan P. How" are persons.
 pub(super) fn is_function_word(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "for"
-            | "and"
-            | "in"
-            | "on"
-            | "with"
-            | "to"
-            | "from"
-            | "by"
-            | "via"
-            | "using"
-            | "at"
-            | "as"
-            | "is"
-            | "are"
-            | "the"
-            | "an"
-            | "or"
-            | "be"
-            | "not"
-            | "its"
-            | "their"
-            | "how"
-            | "what"
-            | "why"
-            | "when"
-            | "under"
-            | "through"
-            | "towards"
-            | "toward"
-            | "without"
-            | "beyond"
-            | "The"
-            | "Of"
-            | "For"
-            | "And"
-            | "In"
-            | "With"
-            | "From"
-            | "By"
-            | "Via"
-            | "Using"
-            | "Is"
-            | "Are"
-            | "Towards"
-            | "Through"
-            | "Under"
-            | "Its"
-            | "Their"
-            | "How"
-            | "What"
-    )
+    match word.len() {
+        2 => ["of", "in", "on", "to", "by", "at", "as", "is", "an", "or", "be", "Of", "Is"].contains(&word),
+        3 => {
+            ["for", "and", "via", "are", "the", "not", "its", "how", "why", "For", "And", "Via", "Are"].contains(&word)
+        }
+        4 => ["with", "from", "what", "when", "With", "From", "What"].contains(&word),
+        5 => ["using", "their", "under", "Using", "Their", "Under"].contains(&word),
+        6..=7 => ["toward", "towards", "through", "without", "beyond", "Towards", "Through"].contains(&word),
+        _ => false,
+    }
 }

@@ -51,6 +51,10 @@ impl Scorer<'_> {
         let has_hump = shape.hump || shape.prefix_hump;
         found.set(Feature::EndHump, has_hump);
         found.set(Feature::EndDoubleCapital, shape.double_capital);
+        let mut letters = piece.chars().rev();
+        let (last, before) = (letters.next(), letters.next());
+        let stray = last.is_some_and(char::is_uppercase) && before.is_some_and(char::is_lowercase);
+        found.set(Feature::EndStrayCapital, stray);
         if has_hump && !is_known {
             let (head, tail) = shape::split_hump(piece);
             let head = words::hash_word(head);
@@ -81,6 +85,7 @@ impl Scorer<'_> {
         found.set(Feature::SmallThenCapital, last.is_lowercase() && first.is_uppercase());
         found.set(Feature::CapitalThenName, capitals && second.is_lowercase());
         found.set(Feature::CapitalThenInitial, capitals && second == '.');
+        found.set(Feature::CapitalThenSmall, last.is_uppercase() && first.is_lowercase());
         found.set(Feature::SmallThenSmall, last.is_lowercase() && first.is_lowercase());
         found.set(Feature::SignThenLetter, !last.is_alphanumeric());
         found.set(Feature::DigitThenLetter, last.is_numeric());

@@ -36,22 +36,28 @@ fn finish(hash: u64) -> u64 {
 
 /// A hash of the word in lower case: words stay out of memory, only hashes are kept.
 pub(super) fn hash_word(word: &str) -> u64 {
-    let mut hash = SEED;
     if word.is_ascii() {
-        for byte in word.bytes() {
-            hash = step(hash, u64::from(byte.to_ascii_lowercase()));
-        }
-    } else {
-        for letter in word.chars().flat_map(char::to_lowercase) {
-            hash = step(hash, u64::from(u32::from(letter)));
-        }
+        return hash_bytes(word.as_bytes(), SEED, SMALL);
     }
-    finish(hash)
+    let letters = word.chars().flat_map(char::to_lowercase);
+    finish(letters.fold(SEED, |hash, letter| step(hash, u64::from(u32::from(letter)))))
 }
 
 /// A hash of the exact text, upper and lower case kept apart.
 pub(super) fn hash_exact(text: &str) -> u64 {
-    finish(text.bytes().fold(!SEED, |hash, byte| step(hash, u64::from(byte))))
+    hash_bytes(text.as_bytes(), !SEED, 0)
+}
+
+/// The bit that makes a small letter of a capital, in each of eight bytes.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// Hashes eight bytes at a time, with these bits set in all of them.
+fn hash_bytes(bytes: &[u8], seed: u64, bits: u64) -> u64 {
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let hash = chunks.iter().fold(seed, |hash, chunk| step(hash, u64::from_le_bytes(*chunk) | bits));
+    let last = rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte));
+    // The length keeps short words apart from the same word with padding.
+    finish(step(step(hash, last | bits), bytes.len() as u64))
 }
 
 /// Calls `take` with every piece of the text (see [`pieces`]) and its [`hash_word`].
@@ -60,34 +66,66 @@ pub(super) fn hash_exact(text: &str) -> u64 {
 /// pass over the bytes: abstracts are most of a page.
 pub(super) fn each_piece<'a>(text: &'a str, mut take: impl FnMut(&'a str, u64)) {
     let bytes = text.as_bytes();
+    // The piece being read: where the token part begins, and its first and last letters.
+    let (mut start, mut first, mut end) = (0, 0, 0);
     let mut at = 0;
     while at < bytes.len() {
-        let start = at;
-        let mut first = None;
-        let mut hash = SEED;
-        let mut ended = (at, SEED);
-        while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii() && !matches!(byte, b' ' | b'-' | b'/')) {
-            if byte.is_ascii_alphanumeric() {
-                first.get_or_insert(at);
-                hash = step(hash, u64::from(byte.to_ascii_lowercase()));
-                ended = (at + 1, hash);
-            } else if first.is_some() {
-                hash = step(hash, u64::from(byte));
+        match BYTES[usize::from(bytes[at])] {
+            Byte::Letter => {
+                if end == 0 {
+                    first = at;
+                }
+                end = at + 1;
             }
-            at += 1;
-        }
-        if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
-            let token = text[start..].split(' ').next().unwrap_or("");
-            for piece in pieces(token) {
-                take(piece, hash_word(piece));
+            Byte::Sign => {}
+            Byte::Separator => {
+                if end > 0 {
+                    take(&text[first..end], hash_bytes(&bytes[first..end], SEED, SMALL));
+                }
+                (start, end) = (at + 1, 0);
             }
-            at = start + token.len();
-        } else if let Some(first) = first {
-            take(&text[first..ended.0], finish(ended.1));
+            Byte::Foreign => {
+                let token = text[start..].split(' ').next().unwrap_or("");
+                for piece in pieces(token) {
+                    take(piece, hash_word(piece));
+                }
+                (at, end) = (start + token.len(), 0);
+                start = at + 1;
+            }
         }
         at += 1;
     }
+    if end > 0 {
+        take(&text[first..end], hash_bytes(&bytes[first..end], SEED, SMALL));
+    }
 }
+
+/// What a byte is to [`each_piece`].
+#[derive(Clone, Copy)]
+enum Byte {
+    /// An ASCII letter or digit.
+    Letter,
+    /// ASCII punctuation.
+    Sign,
+    /// What stands between pieces.
+    Separator,
+    /// Part of a letter outside ASCII: the token is read the slow way.
+    Foreign,
+}
+
+const BYTES: [Byte; 256] = {
+    let mut bytes = [Byte::Foreign; 256];
+    let mut at = 0_u8;
+    while at < 128 {
+        bytes[at as usize] = match at {
+            b' ' | b'-' | b'/' => Byte::Separator,
+            _ if at.is_ascii_alphanumeric() => Byte::Letter,
+            _ => Byte::Sign,
+        };
+        at += 1;
+    }
+    bytes
+};
 
 /// The word without the punctuation around it.
 pub(super) fn bare(word: &str) -> &str {
