@@ -134,8 +134,8 @@ CREATE INDEX identifier_paper ON identifier (paper_id);
 CREATE TABLE link (
     paper_id  INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
     url       TEXT    NOT NULL CHECK (url <> ''),
-    kind      TEXT    NOT NULL CHECK (kind IN ('code', 'project', 'data', 'paper')),
     stated_by TEXT    NOT NULL CHECK (stated_by IN ('badge', 'field', 'abstract', 'comment')),
+    kind      TEXT    NOT NULL CHECK (kind IN ('code', 'project', 'data', 'paper')),
     PRIMARY KEY (paper_id, url, stated_by)
 ) STRICT, WITHOUT ROWID;
 -- Which papers have a code address, without reading the addresses.
@@ -176,6 +176,7 @@ CREATE TABLE record (
     note       TEXT,                                   -- what was repaired in reading it, and what it says beside; else NULL
     reason     TEXT,                                   -- why it was rejected, else NULL
     text       TEXT,                                   -- what a rejected entry says
+    said       TEXT CHECK (json_valid(said)),          -- what the entry says otherwise than the paper, else NULL
     PRIMARY KEY (listing_id, position),
     CHECK ((outcome = 'rejected') = (paper_id IS NULL)),
     CHECK ((outcome = 'rejected') = (reason IS NOT NULL)),

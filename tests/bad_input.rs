@@ -241,7 +241,8 @@ fn no_mutation_of_a_page_loses_an_entry_or_crashes() {
     };
     let catalog = TestCatalog::empty();
     for format in ["listing-page", "arxiv-listing", "arxiv-email", "scholar-profile", "dblp-page"] {
-        let fixture = if format == "listing-page" { "author-page.txt" } else { &format!("{}.txt", format.replace('-', "_")) };
+        let fixture =
+            if format == "listing-page" { "author-page.txt" } else { &format!("{}.txt", format.replace('-', "_")) };
         let page = std::fs::read(listing(fixture)).unwrap();
         let page = &page[..page.len().min(4_000)];
         for round in 0..25 {

@@ -5,6 +5,7 @@ mod migrate;
 mod open;
 mod paper;
 mod reading;
+mod said;
 mod terms;
 mod write;
 

@@ -96,7 +96,10 @@ impl Catalog {
         connection.close().map_err(|(_, error)| error).with_context(context)?;
         make_readable_as_umask_says(&unsettled, &self.path).with_context(context)?;
         File::open(&unsettled)?.sync_all().with_context(context)?;
-        unsettled.persist_noclobber(&self.path).map_err(|error| error.error).with_context(context)?;
+        unsettled
+            .persist_noclobber(&self.path)
+            .map_err(|error| error.error)
+            .with_context(|| format!("{}: if another program made it meanwhile, run the import again", context()))?;
         File::open(folder_of(&self.path)).and_then(|folder| folder.sync_all()).with_context(context)?;
         self.connection = Some(open_to_write(&self.path)?);
         Ok(())
@@ -152,12 +155,16 @@ pub fn open_to_read(path: &Path) -> anyhow::Result<Connection> {
 
 fn read_only(path: &Path) -> anyhow::Result<Connection> {
     let context = || format!("could not read the catalog {}", path.display());
+    if has_pending(path, "-journal") {
+        // A writer was killed in the middle: what it left half done is taken back before anything is read.
+        drop(open_checked(path).context("a write was interrupted and must be taken back first")?);
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
     match prepare_to_read(&connection) {
         Ok(()) => check_schema(&connection, path).map(|()| connection),
         // A catalog in a folder that cannot be written to has no place for SQLite's shared memory.
-        Err(error) if cannot_share(&error) && !has_pending_log(path) => {
+        Err(error) if cannot_share(&error) && !has_pending(path, "-wal") && !has_pending(path, "-journal") => {
             let connection = Connection::open_with_flags(immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI)?;
             prepare_to_read(&connection).map_err(explained).with_context(context)?;
             check_schema(&connection, path).map(|()| connection)
@@ -236,9 +243,10 @@ fn cannot_share(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
-fn has_pending_log(path: &Path) -> bool {
+/// Whether SQLite left a log or a journal beside the catalog.
+fn has_pending(path: &Path, ending: &str) -> bool {
     let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
+    log.push(ending);
     fs::metadata(log).is_ok_and(|metadata| metadata.len() > 0)
 }
 

@@ -5,20 +5,38 @@ use rusqlite::{Connection, Params, Row, params};
 use super::terms;
 use crate::identifier::{Identifier, Scheme};
 use crate::identity::matching::title_key;
+use crate::identity::name::{name_key, names_agree};
 use crate::record::{AuthorMention, Link, LinkKind, PaperRecord, PartialDate, StatedBy};
 
-/// The papers that may be the one a record speaks of: those with one of its identifiers, then those with its title.
+/// The papers that may be the one a record speaks of: those with one of its identifiers, then those with its title
+/// whose first author may be its own, so that the many papers called "Editorial" need not be read.
 pub(super) fn candidates(connection: &Connection, record: &PaperRecord) -> rusqlite::Result<Vec<i64>> {
     let mut ids = Vec::new();
     for identifier in &record.identifiers {
         let same = "SELECT paper_id FROM identifier WHERE scheme = ?1 AND value = ?2 ORDER BY paper_id";
-        ids.extend(list(connection, same, params![identifier.scheme.as_str(), identifier.value], |row| {
-            row.get::<_, i64>(0)
-        })?);
+        let values = params![identifier.scheme.as_str(), identifier.value];
+        ids.extend(list(connection, same, values, |row| row.get::<_, i64>(0))?);
     }
-    let same = "SELECT id FROM paper WHERE title_key = ?1 AND merged_into IS NULL ORDER BY id";
-    ids.extend(list(connection, same, [title_key(&record.title)], |row| row.get::<_, i64>(0))?);
+    let first_author = |record: &PaperRecord| record.authors.iter().find(|author| author.position_stated).cloned();
+    let first_key = first_author(record).map(|author| name_key(&author.name_as_printed));
+    let same = include_str!("sql/papers_of_title.sql");
+    let of_title = list(connection, same, [title_key(&record.title)], |row| {
+        Ok((row.get::<_, i64>("id")?, row.get::<_, Option<String>>("first_author")?))
+    })?;
+    let may_be = |known: &Option<String>| match (known, &first_key) {
+        (Some(known), Some(incoming)) => names_agree(&name_key(known), incoming),
+        _ => true,
+    };
+    ids.extend(of_title.into_iter().filter(|(_, known)| may_be(known)).map(|(id, _)| id));
     Ok(ids)
+}
+
+/// The years that the sources of a paper gave where they differ from its own.
+pub(super) fn source_years(connection: &Connection, id: i64) -> rusqlite::Result<Vec<i16>> {
+    let said = "SELECT json_extract(said, '$.published_on') FROM record WHERE paper_id = ?1 AND said IS NOT NULL";
+    let dates = list(connection, said, [id], |row| row.get::<_, Option<String>>(0))?;
+    let years = dates.into_iter().flatten().filter_map(|date| PartialDate::parse(&date)).map(PartialDate::year);
+    Ok(years.collect())
 }
 
 /// What the catalog knows of a paper, as if one listing had said it.
@@ -91,6 +109,9 @@ pub(super) fn update(connection: &Connection, id: i64, was: &PaperRecord, is: &P
     if was.authors != is.authors {
         connection.prepare_cached("DELETE FROM authorship WHERE paper_id = ?1")?.execute([id])?;
         write_authors(connection, id, &is.authors)?;
+    }
+    if was.categories != is.categories {
+        connection.prepare_cached("DELETE FROM paper_category WHERE paper_id = ?1")?.execute([id])?;
     }
     add_lists(connection, id, is)
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, ErrorCode, params};
 
-use super::{paper, reading};
+use super::{paper, reading, said};
 use crate::identity::matching::same_paper;
 use crate::identity::merging::merged;
 use crate::record::{BadRecord, Doubt, Entry, PaperRecord, Reading};
@@ -117,6 +117,20 @@ pub enum Written {
     Stray,
 }
 
+/// The paper that an entry went into.
+struct Placed {
+    id: i64,
+    outcome: Outcome,
+    /// What the paper is now.
+    after: PaperRecord,
+}
+
+/// What is kept of an entry.
+enum Kept<'a> {
+    Paper { paper_id: i64, doubt: Option<&'a Doubt>, said: Option<String> },
+    Bad(&'a BadRecord),
+}
+
 /// A transaction on the catalog. Dropped without [`Writer::commit`], it leaves the catalog as it was.
 pub struct Writer<'catalog> {
     pub(super) connection: &'catalog Connection,
@@ -153,9 +167,10 @@ impl<'catalog> Writer<'catalog> {
         };
         self.connection.execute_batch("SAVEPOINT entry")?;
         match self.write_paper(record) {
-            Ok((paper_id, outcome)) => {
+            Ok(Placed { id: paper_id, outcome, after }) => {
                 self.connection.execute_batch("RELEASE entry")?;
-                self.add_record(listing, entry, outcome, Some(paper_id), doubt, None)?;
+                let said = said::otherwise(record, &after)?;
+                self.add_record(listing, entry, outcome, Kept::Paper { paper_id, doubt, said })?;
                 if let Some(doubt) = doubt {
                     reading::note_doubt(self.connection, (listing.id, listing.position), paper_id, record, doubt)?;
                 }
@@ -192,23 +207,25 @@ impl<'catalog> Writer<'catalog> {
         Ok(())
     }
 
-    fn write_paper(&self, record: &PaperRecord) -> rusqlite::Result<(i64, Outcome)> {
+    fn write_paper(&self, record: &PaperRecord) -> rusqlite::Result<Placed> {
         let Some((id, known)) = self.find(record)? else {
-            return Ok((paper::insert(self.connection, record)?, Outcome::New));
+            let id = paper::insert(self.connection, record)?;
+            return Ok(Placed { id, outcome: Outcome::New, after: record.clone() });
         };
         let after = merged(&known, record);
         if after == known {
-            return Ok((id, Outcome::Unchanged));
+            return Ok(Placed { id, outcome: Outcome::Unchanged, after });
         }
         paper::update(self.connection, id, &known, &after)?;
-        Ok((id, Outcome::Merged))
+        Ok(Placed { id, outcome: Outcome::Merged, after })
     }
 
     /// The paper that a record speaks of, if the catalog has it.
     pub(super) fn find(&self, record: &PaperRecord) -> rusqlite::Result<Option<(i64, PaperRecord)>> {
         for id in paper::candidates(self.connection, record)? {
             let known = paper::load(self.connection, id)?;
-            if same_paper(&known, record) {
+            let source_years = paper::source_years(self.connection, id)?;
+            if same_paper(&known, record, &source_years) {
                 return Ok(Some((id, known)));
             }
         }
@@ -216,7 +233,7 @@ impl<'catalog> Writer<'catalog> {
     }
 
     fn reject(&self, listing: &mut Listing, entry: &Entry, bad: &BadRecord) -> anyhow::Result<Written> {
-        self.add_record(listing, entry, Outcome::Rejected, None, None, Some(bad))?;
+        self.add_record(listing, entry, Outcome::Rejected, Kept::Bad(bad))?;
         Ok(Written::Rejected(bad.reason.clone()))
     }
 
@@ -227,15 +244,11 @@ impl<'catalog> Writer<'catalog> {
         Ok(Written::Stray)
     }
 
-    fn add_record(
-        &self,
-        listing: &mut Listing,
-        entry: &Entry,
-        outcome: Outcome,
-        paper_id: Option<i64>,
-        doubt: Option<&Doubt>,
-        bad: Option<&BadRecord>,
-    ) -> anyhow::Result<()> {
+    fn add_record(&self, listing: &mut Listing, entry: &Entry, outcome: Outcome, kept: Kept<'_>) -> anyhow::Result<()> {
+        let (paper_id, doubt, said, bad) = match kept {
+            Kept::Paper { paper_id, doubt, said } => (Some(paper_id), doubt, said, None),
+            Kept::Bad(bad) => (None, None, None, Some(bad)),
+        };
         listing.position += 1;
         listing.counts.count(outcome);
         listing.counts.doubtful += u64::from(doubt.is_some());
@@ -251,6 +264,7 @@ impl<'catalog> Writer<'catalog> {
             note,
             bad.map(|bad| &bad.reason),
             bad.map(|bad| &bad.text),
+            said,
         ])?;
         Ok(())
     }

@@ -129,10 +129,18 @@ fn open_file(path: &Path, force: bool) -> anyhow::Result<Target> {
     if exists && !force {
         bail!("it exists: give --force to overwrite it");
     }
-    let place = if exists { fs::canonicalize(path)? } else { path.to_owned() };
+    let place = if exists { fs::canonicalize(path)? } else { target_of(path) };
     let folder = folder_of(&place);
     let file = new_file_beside(folder).with_context(|| format!("no file can be made in {}", folder.display()))?;
     Ok(Target::Whole { file: BufWriter::new(file), place, force })
+}
+
+/// What a link that leads to nothing yet points to, or the path itself.
+fn target_of(path: &Path) -> PathBuf {
+    match fs::read_link(path) {
+        Ok(target) => folder_of(path).join(target),
+        Err(_) => path.to_owned(),
+    }
 }
 
 /// A temporary file with an unpredictable name and the rights that any new file gets.

@@ -21,7 +21,7 @@ use crate::identity::page_owner;
 use crate::import::{self, Entries, ListingFormat, OpenError, ReadContext, Rulings};
 use crate::output::{self, Layout, OutputFormat};
 use crate::query::{self, Code, Dimension, Query, Selection};
-use crate::record::{Entry, Reading};
+use crate::record::{Entry, PartialDate, Reading};
 
 /// How many messages of one kind a listing may bring; the rest are counted.
 const MAX_MESSAGES: u64 = 10;
@@ -35,10 +35,10 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "FORMAT")]
     format: Option<ListingFormat>,
     /// The day the listing was made (YYYY-MM-DD): dates without a year are the latest not after it [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     as_of: Option<Date>,
     /// The page's owner: an author of every entry, also where "et al." hides the name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = parse_name)]
     listed_under: Option<String>,
     /// Say what would happen and write nothing
     #[arg(long)]
@@ -46,6 +46,16 @@ pub(super) struct ImportArgs {
     /// Write nothing at all if any entry is rejected
     #[arg(long)]
     strict: bool,
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    let day = PartialDate::parse(text).filter(|day| day.precision() == 3);
+    day.and_then(|_| text.parse().ok()).ok_or_else(|| "give a day that exists, as YYYY-MM-DD".into())
+}
+
+fn parse_name(text: &str) -> Result<String, String> {
+    let name = import::clean_text(text);
+    if name.contains(char::is_alphabetic) { Ok(name) } else { Err("give a name".into()) }
 }
 
 /// Imports the inputs. Exit code 1 when an entry or an input was rejected.
@@ -102,18 +112,36 @@ impl<'args> Run<'args> {
     /// Each listing is a transaction of its own: what one brought stays, whatever becomes of the next.
     fn one_by_one(&mut self, catalog: &mut Catalog, inputs: &[Input]) -> anyhow::Result<()> {
         for input in inputs {
-            let writer = catalog.begin()?;
-            let import_id = self.import_id.map_or_else(|| writer.add_import(&self.facts), Ok)?;
-            if self.read(&writer, import_id, input) {
-                writer.commit().with_context(|| format!("could not import {}", input.title()))?;
-                catalog.settle()?;
-                self.import_id = Some(import_id);
+            // What was saved before stays saved and is told, whatever becomes of this one.
+            if let Err(error) = self.read_alone(catalog, input) {
+                self.failure_count += 1;
+                message::error(&format!("could not import {}: {error:#}", input.title()));
+                break;
             }
         }
         if let Some(import_id) = self.import_id {
             self.first_report = first_report(catalog.connection(), import_id)?;
         }
         Ok(())
+    }
+
+    /// One listing as a transaction of its own. Fails when the catalog cannot be written.
+    fn read_alone(&mut self, catalog: &mut Catalog, input: &Input) -> anyhow::Result<()> {
+        let before = (self.totals, self.listing_count, self.lines.len());
+        let writer = catalog.begin()?;
+        let import_id = self.import_id.map_or_else(|| writer.add_import(&self.facts), Ok)?;
+        if !self.read(&writer, import_id, input) {
+            return Ok(());
+        }
+        let saved = writer.commit().and_then(|()| catalog.settle());
+        match saved {
+            Ok(()) => self.import_id = Some(import_id),
+            Err(_) => {
+                (self.totals, self.listing_count) = (before.0, before.1);
+                self.lines.truncate(before.2);
+            }
+        }
+        saved
     }
 
     /// All listings are one transaction, which is undone in a rehearsal and when `--strict` finds anything rejected.

@@ -144,7 +144,7 @@ pub(super) struct CodeArgs {
     #[arg(long, value_name = "WHAT", default_value = "year")]
     by: Dimension,
     /// List the papers with code stated, or without, instead of counting
-    #[arg(long, value_name = "WHICH", conflicts_with = "by")]
+    #[arg(long, value_name = "WHICH", conflicts_with_all = ["by", "code"])]
     list: Option<CodeFilter>,
     #[command(flatten)]
     filter: FilterArgs,
@@ -162,6 +162,9 @@ pub(super) struct RejectsArgs {
     output: OutputArgs,
 }
 
+/// SQLite counts rows in 64 bits with a sign.
+const MAX_LIMIT: u64 = i64::MAX.cast_unsigned();
+
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Order")]
 pub(super) struct ListArgs {
@@ -169,7 +172,7 @@ pub(super) struct ListArgs {
     #[arg(long, value_name = "COLUMN[:desc]")]
     sort: Option<String>,
     /// Print at most so many rows
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=MAX_LIMIT))]
     limit: Option<u64>,
 }
 
@@ -247,7 +250,13 @@ pub(super) fn run(command: &ReportCommand, db: &Path) -> anyhow::Result<ExitCode
         ReportCommand::Years(args) => {
             let connection = connection()?;
             let selection = args.filter.resolve(&connection)?;
-            print(&connection, &Query::Years(Years { by: args.by }), &selection, &args.list, &args.output)
+            print(
+                &connection,
+                &Query::Years(Years { by: args.by.filter(|by| *by != Dimension::Year) }),
+                &selection,
+                &args.list,
+                &args.output,
+            )
         }
         ReportCommand::Code(args) => code(&connection()?, args),
         ReportCommand::Stats(args) => {
@@ -293,6 +302,9 @@ pub(super) fn print(
     args: &OutputArgs,
 ) -> anyhow::Result<ExitCode> {
     let format = args.format()?;
+    if let (Some(output), Some(catalog)) = (&args.output, connection.path()) {
+        refuse_the_catalog(output, Path::new(catalog))?;
+    }
     let mut destination = Destination::open(args.output.as_deref(), args.force)?;
     let is_terminal = destination.is_terminal();
     let layout =
@@ -316,6 +328,23 @@ pub(super) fn print(
         Err(error) => return Err(error),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// An answer written over the catalog, or over SQLite's files beside it, would destroy it.
+fn refuse_the_catalog(output: &Path, catalog: &Path) -> anyhow::Result<()> {
+    let (Ok(output), Ok(catalog)) = (output.canonicalize(), catalog.canonicalize()) else {
+        return Ok(());
+    };
+    let catalog = catalog.into_os_string();
+    let is_its = |ending: &str| {
+        let mut own = catalog.clone();
+        own.push(ending);
+        output.as_os_str() == own
+    };
+    if ["", "-wal", "-shm", "-journal"].into_iter().any(is_its) {
+        anyhow::bail!("could not write {}: it is the catalog itself", output.display());
+    }
+    Ok(())
 }
 
 /// Writes an answer that is no table to stdout; a closed pipe is no error.

@@ -16,7 +16,12 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return collapse(text.chars().map(|letter| letter.to_ascii_lowercase()));
     }
-    let letters = text.nfkd().filter(|&letter| !is_diacritic(letter));
+    // NFKD would tear the acute accent that stands for an apostrophe into a blank and a mark.
+    let letters = text
+        .chars()
+        .map(|letter| if letter == '´' { '\'' } else { letter })
+        .nfkd()
+        .filter(|&letter| !is_diacritic(letter));
     collapse(letters.nfc().flat_map(char::to_lowercase).flat_map(Letters::of))
 }
 
@@ -90,6 +95,7 @@ mod tests {
             ("rene\u{301}  VIDAL ", "rene vidal"),
             ("O'Brien", "obrien"),
             ("O’Brien", "obrien"),
+            ("O´Brien", "obrien"),
             ("Hsueh-Ti Derek Liu", "hsueh ti derek liu"),
             ("B.D. Haeffele", "b d haeffele"),
             ("Łukasz Kaiser", "lukasz kaiser"),

@@ -46,8 +46,11 @@ pub fn title_key(title: &str) -> String {
 
 /// Whether two records with one title key are one paper: their author lists agree and their years are at
 /// most one apart (a preprint and its publication). A generic title needs an equal abstract or date as well.
-pub fn same_paper(known: &PaperRecord, incoming: &PaperRecord) -> bool {
-    years_agree(known, incoming)
+///
+/// `source_years` are the years that earlier sources of the known paper gave beside its own, which is the earliest: what
+/// was one paper once stays one when its source comes in again.
+pub fn same_paper(known: &PaperRecord, incoming: &PaperRecord, source_years: &[i16]) -> bool {
+    years_agree(known, incoming, source_years)
         && authors_agree(known, incoming)
         && (!is_generic(&title_key(&known.title)) || more_than_the_title(known, incoming))
 }
@@ -64,11 +67,12 @@ fn more_than_the_title(known: &PaperRecord, incoming: &PaperRecord) -> bool {
     authors_are_known && (same_abstract || same_day)
 }
 
-fn years_agree(known: &PaperRecord, incoming: &PaperRecord) -> bool {
-    match (known.published_on, incoming.published_on) {
-        (Some(one), Some(other)) => one.year().abs_diff(other.year()) <= 1,
-        _ => true,
-    }
+fn years_agree(known: &PaperRecord, incoming: &PaperRecord, source_years: &[i16]) -> bool {
+    let (Some(known), Some(incoming)) = (known.published_on, incoming.published_on) else {
+        return true;
+    };
+    let mut years = source_years.iter().copied().chain([known.year()]);
+    years.any(|year| year.abs_diff(incoming.year()) <= 1)
 }
 
 /// Whether two author lists can be of one paper. Complete lists agree name by name. A cut list agrees with a
@@ -145,25 +149,26 @@ mod tests {
         ];
         for (one, other, agree) in cases {
             let (one_record, other_record) = (record("T", one, "2020"), record("T", other, "2021"));
-            assert_eq!(same_paper(&one_record, &other_record), agree, "{one} / {other}");
-            assert_eq!(same_paper(&other_record, &one_record), agree, "{other} / {one}");
+            assert_eq!(same_paper(&one_record, &other_record, &[]), agree, "{one} / {other}");
+            assert_eq!(same_paper(&other_record, &one_record, &[]), agree, "{other} / {one}");
         }
     }
 
     #[test]
     fn years_may_be_one_apart() {
         let of_year = |year| record("T", "Ann Lee", year);
-        assert!(same_paper(&of_year("2020-12-31"), &of_year("2021")));
-        assert!(!same_paper(&of_year("2020"), &of_year("2022")));
-        assert!(same_paper(&of_year("2020"), &of_year("")));
+        assert!(same_paper(&of_year("2020-12-31"), &of_year("2021"), &[]));
+        assert!(!same_paper(&of_year("2020"), &of_year("2022"), &[]));
+        assert!(same_paper(&of_year("2020"), &of_year("2022"), &[2021]));
+        assert!(same_paper(&of_year("2020"), &of_year(""), &[]));
     }
 
     #[test]
     fn a_generic_title_needs_more_than_the_title() {
         let one = record("Editorial", "Ann Lee", "2020");
-        assert!(!same_paper(&one, &one.clone()));
+        assert!(!same_paper(&one, &one.clone(), &[]));
         let dated = record("Editorial", "Ann Lee", "2020-05-01");
-        assert!(same_paper(&dated, &dated.clone()));
+        assert!(same_paper(&dated, &dated.clone(), &[]));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a paper is after one more source: gaps are filled, and nothing that is known is overwritten silently.
 
 use super::affiliation::affiliation_key;
-use super::name::{name_key, names_agree};
+use super::name::{name_key, same_name};
 use crate::record::{AuthorMention, PaperRecord, PartialDate};
 
 /// The known paper with what the incoming record adds. Equal to the known one when it adds nothing.
@@ -17,7 +17,7 @@ pub fn merged(known: &PaperRecord, incoming: &PaperRecord) -> PaperRecord {
         published_on: date(known.published_on, incoming.published_on),
         abstract_text: longer(known.abstract_text.as_ref(), incoming.abstract_text.as_ref()),
         venue: known.venue.clone().or_else(|| incoming.venue.clone()),
-        categories: joined(&known.categories, &incoming.categories, |held, item| same_category(held, item)),
+        categories: categories(&known.categories, &incoming.categories),
         affiliations: joined(&known.affiliations, &incoming.affiliations, |held, item| same_affiliation(held, item)),
         identifiers: joined(&known.identifiers, &incoming.identifiers, PartialEq::eq),
         links: joined(&known.links, &incoming.links, PartialEq::eq),
@@ -41,7 +41,7 @@ fn authors(known: &PaperRecord, incoming: &PaperRecord) -> (Vec<AuthorMention>, 
 }
 
 fn same_person(one: &AuthorMention, other: &AuthorMention) -> bool {
-    names_agree(&name_key(&one.name_as_printed), &name_key(&other.name_as_printed))
+    same_name(&name_key(&one.name_as_printed), &name_key(&other.name_as_printed))
 }
 
 fn date(known: Option<PartialDate>, incoming: Option<PartialDate>) -> Option<PartialDate> {
@@ -66,6 +66,13 @@ fn joined<T: Clone>(known: &[T], incoming: &[T], same: impl Fn(&T, &T) -> bool) 
         }
     }
     all
+}
+
+/// Both lists, without a class whose archive the other list says.
+fn categories(known: &[String], incoming: &[String]) -> Vec<String> {
+    let fuller = |held: &String| incoming.iter().any(|item| item != held && same_category(item, held));
+    let kept: Vec<_> = known.iter().filter(|held| !fuller(held)).cloned().collect();
+    joined(&kept, incoming, |held, item| same_category(held, item))
 }
 
 /// `LG` adds nothing to `cs.LG`: it is the same class with its archive unsaid.
@@ -138,6 +145,7 @@ mod tests {
         other.affiliations = vec!["Massachusetts Institute of Technology".into(), "nvidia".into()];
         let both = merged(&one, &other);
         assert_eq!(both.categories, ["cs.LG", "ML"]);
+        assert_eq!(merged(&other, &one).categories, ["ML", "cs.LG"]);
         assert_eq!(both.affiliations, ["mit", "nvidia"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Names of people: their key, and when two printed forms may be one name.
 
-use super::fold::fold;
+use super::fold::{fold, squeezed};
 
 /// The key under which a person's name is found: the folded name, given name first.
 ///
@@ -24,10 +24,15 @@ fn is_suffix(text: &str) -> bool {
     matches!(fold(text).as_str(), "jr" | "sr" | "ii" | "iii" | "iv")
 }
 
+/// Whether two keys are one name, spacing aside.
+pub fn same_name(one: &str, other: &str) -> bool {
+    one == other || squeezed(one) == squeezed(other)
+}
+
 /// Whether two keys can be one name: equal, or the same family name with given names of which one is the
 /// initial of the other (`d lim`, `derek lim`). Enough to hold two author lists together, never to merge people.
 pub fn names_agree(one: &str, other: &str) -> bool {
-    one == other || super::fold::squeezed(one) == super::fold::squeezed(other) || initials_agree(one, other)
+    same_name(one, other) || initials_agree(one, other)
 }
 
 fn initials_agree(one: &str, other: &str) -> bool {

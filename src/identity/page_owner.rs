@@ -1,23 +1,30 @@
 //! The owner of a page of papers is an author of every entry, also where "et al." hides the name.
 
-use super::name::{name_key, names_agree};
+use super::name::{name_key, names_agree, same_name};
 use crate::record::{AuthorMention, Doubt, PaperRecord};
 
-/// Adds the page's owner to an entry whose author list is cut and does not show them.
+/// Adds the page's owner to an entry whose author list is cut and does not show them. Initials join nobody: where a
+/// printed name could be the owner's, the owner is added all the same.
 ///
-/// Returns why the entry is doubtful: a complete list without the owner means that the page is not theirs,
+/// Returns why the entry is doubtful: a name that could be the owner's, or a complete list without the owner means that the page is not theirs,
 /// or that the list was misread; the owner is then not added.
 pub fn add(record: &mut PaperRecord, owner: &str) -> Option<Doubt> {
     let key = name_key(owner);
-    let among_authors = record.authors.iter().any(|author| names_agree(&name_key(&author.name_as_printed), &key));
-    if among_authors {
+    let keys: Vec<_> = record.authors.iter().map(|author| name_key(&author.name_as_printed)).collect();
+    if keys.iter().any(|other| same_name(other, &key)) {
         return None;
     }
+    let alike = keys.iter().position(|other| names_agree(other, &key));
+    let doubt = alike.map(|at| {
+        let printed = &record.authors[at].name_as_printed;
+        Doubt::because(format!("its author {printed} may be {owner}, under whom it is listed"))
+    });
     if record.authors_complete {
-        return Some(Doubt::because(format!("listed under {owner}, who is not in its complete author list")));
+        return doubt
+            .or_else(|| Some(Doubt::because(format!("listed under {owner}, who is not in its complete author list"))));
     }
     record.authors.push(AuthorMention::hidden(owner));
-    None
+    doubt
 }
 
 #[cfg(test)]
@@ -35,9 +42,13 @@ mod tests {
         assert_eq!(add(&mut cut, "Derek Lim"), None);
         assert_eq!(cut.authors.last(), Some(&AuthorMention::hidden("Derek Lim")));
 
-        let mut named = entry(&["Ann Lee", "D. Lim"], false);
+        let mut named = entry(&["Ann Lee", "DEREK LIM"], false);
         assert_eq!(add(&mut named, "Derek Lim"), None);
         assert_eq!(named.authors.len(), 2);
+
+        let mut initials = entry(&["Ann Lee", "D. Lim"], false);
+        assert!(add(&mut initials, "Derek Lim").is_some_and(|doubt| doubt.reason.contains("D. Lim may be Derek Lim")));
+        assert_eq!(initials.authors.len(), 3);
 
         let mut complete = entry(&["Ann Lee"], true);
         assert!(add(&mut complete, "Derek Lim").is_some());

@@ -23,6 +23,8 @@ pub(super) struct Line {
     pub(super) is_too_long: bool,
     /// How many control characters were taken out.
     pub(super) control_count: usize,
+    /// Whether the text ends here without a line end.
+    pub(super) is_unended: bool,
 }
 
 /// The lines of a text. A line ends with LF, CR LF or CR.
@@ -30,11 +32,12 @@ pub(super) struct Lines<R> {
     input: R,
     number: u64,
     after_carriage_return: bool,
+    is_unended: bool,
 }
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, number: 0, after_carriage_return: false }
+        Self { input, number: 0, after_carriage_return: false, is_unended: false }
     }
 
     /// The bytes up to the next line end, at most [`MAX_LINE_BYTES`] of them, and whether there were more.
@@ -48,6 +51,7 @@ impl<R: BufRead> Lines<R> {
                 Err(error) => return Err(error),
             };
             if available.is_empty() {
+                self.is_unended = is_begun;
                 return Ok(is_begun.then_some((line, is_too_long)));
             }
             let mut consumed = 0;
@@ -89,6 +93,7 @@ impl<R: BufRead> Iterator for Lines<R> {
             is_guessed_encoding,
             is_too_long,
             control_count: cleaned.control_count,
+            is_unended: self.is_unended,
         }))
     }
 }

@@ -1,5 +1,7 @@
 //! Web addresses in running text.
 
+use std::collections::HashSet;
+
 use crate::record::{Link, LinkKind, StatedBy};
 
 /// Hosts made for code and models. Their user pages (`github.io`) are ordinary project pages.
@@ -12,13 +14,14 @@ const CODE_HOSTS: &[&str] = &["github.com", "gitlab.com", "huggingface.co", "hf.
 /// did not open. TeX escapes (`\_`, `\%`, `\~`) are undone.
 pub(super) fn links(text: &str, stated_by: StatedBy) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
+    let mut seen = HashSet::new();
     let mut rest = text;
     while let Some((start, with_scheme)) = next_start(rest) {
         let (address, length) = address(&rest[start..]);
         rest = &rest[start + length..];
         let url = if with_scheme { address } else { format!("https://{address}") };
         let Some(kind) = kind(&url) else { continue };
-        if !found.iter().any(|link| link.url == url) {
+        if seen.insert(url.clone()) {
             found.push(Link { url, kind, stated_by });
         }
     }
@@ -63,13 +66,27 @@ fn address(text: &str) -> (String, usize) {
         previous = letter;
     }
     let mut address = text[..end].replace('\\', "");
-    while let Some(last) = address.chars().last() {
-        if !is_trailing_mark(&address, last) {
-            break;
-        }
-        address.truncate(address.len() - last.len_utf8());
-    }
+    let end_of_address = without_trailing_marks(&address).len();
+    address.truncate(end_of_address);
     (address, end)
+}
+
+/// The address without the marks of the sentence around it: one pass from the end, so that no text makes it slow.
+fn without_trailing_marks(address: &str) -> &str {
+    let count = |mark: char| address.matches(mark).count();
+    let (mut round, mut square) = (count(')').saturating_sub(count('(')), count(']').saturating_sub(count('[')));
+    address.trim_end_matches(|last: char| match last {
+        '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '(' | '[' => true,
+        ')' if round > 0 => {
+            round -= 1;
+            true
+        }
+        ']' if square > 0 => {
+            square -= 1;
+            true
+        }
+        _ => false,
+    })
 }
 
 fn ends_address(letter: char) -> bool {
@@ -77,17 +94,6 @@ fn ends_address(letter: char) -> bool {
         || letter.is_control()
         || matches!(letter, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '$')
         || matches!(letter, '“' | '”' | '‘' | '’' | '，' | '。' | '、' | '；' | '）' | '】')
-}
-
-fn is_trailing_mark(address: &str, last: char) -> bool {
-    let unopened = |open: char| address.matches(last).count() > address.matches(open).count();
-    match last {
-        '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' => true,
-        ')' => unopened('('),
-        ']' => unopened('['),
-        '(' | '[' => true,
-        _ => false,
-    }
 }
 
 /// What an address leads to; `None` when it names no host at all.

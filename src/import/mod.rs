@@ -114,6 +114,11 @@ impl ListingFormat {
     }
 }
 
+/// A text as the catalog stores it: NFC, one space between words, no control characters.
+pub fn clean_text(text: &str) -> String {
+    clean::clean(text).text
+}
+
 /// Opens a listing: with the given format, or with the one its first 64 KB show.
 ///
 /// A byte-order mark is honoured (UTF-8, UTF-16). Fails when the file is empty or of no known format.

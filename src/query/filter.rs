@@ -43,7 +43,7 @@ pub struct FilterArgs {
     /// Papers whose code is stated; --code=without for the others
     #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "with")]
     pub code: Option<CodeFilter>,
-    /// Papers with all these words in title or abstract
+    /// Papers with all these words in title or abstract; graph* finds graphs too
     #[arg(long, value_name = "WORDS")]
     pub text: Option<String>,
     /// Papers of this input file, by its path, its name or its number
@@ -129,7 +129,7 @@ impl FilterArgs {
         }
         if let Some(words) = &self.text {
             register_holds_words(connection)?;
-            let words = Value::Text(fold(words));
+            let words = Value::Text(needles(words)?);
             selection.condition("holds_words(paper.title, paper.abstract, :words) = 1", [("words", words)]);
         }
         Ok(selection)
@@ -225,6 +225,19 @@ impl Selection {
     }
 }
 
+/// What to look for in a folded text with a blank around it: each word with its blanks, one that ends in `*` without
+/// the last. Fails when there is no word.
+fn needles(words: &str) -> anyhow::Result<String> {
+    let needle = |word: &str| {
+        let folded = fold(word);
+        let end = if word.ends_with('*') { "" } else { " " };
+        (!folded.is_empty()).then(|| format!(" {folded}{end}"))
+    };
+    let needles: Vec<_> = words.split_whitespace().filter_map(needle).collect();
+    anyhow::ensure!(!needles.is_empty(), "--text \"{words}\" has no word in it");
+    Ok(needles.join("\n"))
+}
+
 /// Gives SQL the function behind `--text`: whether title and abstract, folded, hold all of some folded words.
 fn register_holds_words(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
@@ -232,8 +245,8 @@ fn register_holds_words(connection: &Connection) -> rusqlite::Result<()> {
         let title: String = context.get(0)?;
         let abstract_text: Option<String> = context.get(1)?;
         let words: String = context.get(2)?;
-        let text = format!("{} {}", fold(&title), fold(&abstract_text.unwrap_or_default()));
-        Ok(words.split(' ').all(|word| text.contains(word)))
+        let text = format!(" {} {} ", fold(&title), fold(&abstract_text.unwrap_or_default()));
+        Ok(words.split('\n').all(|word| text.contains(word)))
     })
 }
 

@@ -169,13 +169,17 @@ fn statement_text(
     let mut sql = selection.insert_into(&report.sql());
     sql.push_str("\nORDER BY ");
     if let Some((name, downwards)) = &listing.sort {
-        let is_sortable = |column: &&ReportColumn| matches!(column.source, Source::Statement);
-        let mut sortable = columns.iter().filter(is_sortable).map(|column| column.column.name);
-        if !sortable.clone().any(|column| column == name) {
-            let names = sortable.by_ref().collect::<Vec<_>>().join(", ");
+        let term = |column: &ReportColumn| match column.source {
+            Source::Statement => Some(column.column.name.to_owned()),
+            Source::Share { part, whole } => Some(format!("{part} * 1.0 / {whole}")),
+            Source::Hidden | Source::List(_) => None,
+        };
+        let sortable: Vec<_> = columns.iter().filter_map(|column| Some((column.column.name, term(column)?))).collect();
+        let Some((_, term)) = sortable.iter().find(|(column, _)| column == name) else {
+            let names = sortable.iter().map(|(column, _)| *column).collect::<Vec<_>>().join(", ");
             anyhow::bail!("this report cannot be sorted by \"{name}\": give one of {names}");
-        }
-        sql.push_str(&format!("{name} {} NULLS LAST, ", if *downwards { "DESC" } else { "ASC" }));
+        };
+        sql.push_str(&format!("{term} {} NULLS LAST, ", if *downwards { "DESC" } else { "ASC" }));
     }
     sql.push_str(&report.order());
     if let Some(limit) = listing.limit {

@@ -15,6 +15,9 @@ use crate::record::{
 /// How much of a rejected entry's text is kept, in bytes.
 const MAX_REJECTED_BYTES: usize = 64 * 1024;
 
+/// The longest title line that is read, in bytes: a title of a page, three authors and their places are far shorter.
+const MAX_TITLE_LINE_BYTES: usize = 8 * 1024;
+
 /// The lines of one entry.
 pub(super) struct RawEntry {
     line: u64,
@@ -57,6 +60,12 @@ impl RawEntry {
             if line.control_count > 0 {
                 // Where a letter should be, a name or a word may lack one.
                 self.doubts.push(Doubt::because(format!("its title line {} has control characters", line.number)));
+            }
+            if line.is_unended {
+                self.doubts.push(Doubt::because("the listing ends inside its title line, which may be cut off"));
+            }
+            if line.text.len() > MAX_TITLE_LINE_BYTES {
+                self.flaw.get_or_insert_with(|| format!("its title line is longer than {MAX_TITLE_LINE_BYTES} bytes"));
             }
             self.title_line = line.text;
         } else if self.abstract_text.len() + line.text.len() > MAX_LINE_BYTES {

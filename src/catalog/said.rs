@@ -1,0 +1,46 @@
+//! What an entry says otherwise than the paper it went into: the printed form of every source is kept.
+
+use serde::Serialize;
+
+use crate::record::{AuthorMention, PaperRecord};
+
+/// The parts of an entry that the paper does not show, as `record.said` keeps them (JSON); what is equal is left out.
+#[derive(Serialize)]
+struct Said<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authors: Option<Vec<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authors_complete: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published_on: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", rename = "abstract")]
+    abstract_text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    venue: Option<&'a str>,
+}
+
+/// What a record says otherwise than the paper it went into; `None` when it says nothing else.
+pub(super) fn otherwise(record: &PaperRecord, paper: &PaperRecord) -> anyhow::Result<Option<String>> {
+    let has_other_list = printed(record).ne(printed(paper));
+    let said = Said {
+        title: Some(record.title.as_str()).filter(|title| *title != paper.title),
+        authors: has_other_list.then(|| printed(record).collect()),
+        authors_complete: has_other_list.then_some(record.authors_complete),
+        published_on: record.published_on.filter(|date| Some(*date) != paper.published_on).map(|date| date.to_string()),
+        abstract_text: differing(record.abstract_text.as_deref(), paper.abstract_text.as_deref()),
+        venue: differing(record.venue.as_deref(), paper.venue.as_deref()),
+    };
+    let text = serde_json::to_string(&said)?;
+    Ok(Some(text).filter(|text| text != "{}"))
+}
+
+fn printed(record: &PaperRecord) -> impl Iterator<Item = &str> {
+    let stated = |author: &&AuthorMention| author.position_stated;
+    record.authors.iter().filter(stated).map(|author| author.name_as_printed.as_str())
+}
+
+fn differing<'a>(said: Option<&'a str>, known: Option<&str>) -> Option<&'a str> {
+    said.filter(|said| Some(*said) != known)
+}
