@@ -176,7 +176,7 @@ CREATE TABLE record (
     note       TEXT,                                   -- what was repaired in reading it, and what it says beside; else NULL
     reason     TEXT,                                   -- why it was rejected, else NULL
     text       TEXT,                                   -- what a rejected entry says
-    said       TEXT CHECK (json_valid(said)),          -- what the entry says otherwise than the paper, else NULL
+    said       TEXT CHECK (said IS NULL OR json_valid(said)), -- its date, and what it says otherwise than the paper
     PRIMARY KEY (listing_id, position),
     CHECK ((outcome = 'rejected') = (paper_id IS NULL)),
     CHECK ((outcome = 'rejected') = (reason IS NOT NULL)),

@@ -67,7 +67,7 @@ fn entries(page: &str) -> Vec<Entry> {
 fn cut(page: &str, starts: &[usize], size: usize) -> Vec<String> {
     let lines: Vec<&str> = page.lines().collect();
     let ends = starts.iter().copied().skip(size).step_by(size).chain([lines.len()]);
-    starts.iter().copied().step_by(size).zip(ends).map(|(start, end)| lines[start..end].join("\n")).collect()
+    starts.iter().copied().step_by(size).zip(ends).map(|(start, end)| lines[start..end].join("\n") + "\n").collect()
 }
 
 fn score(pages: &[&str], truth: &[Truth]) -> Score {

@@ -31,7 +31,7 @@ pub(super) fn candidates(connection: &Connection, record: &PaperRecord) -> rusql
     Ok(ids)
 }
 
-/// The years that the sources of a paper gave where they differ from its own.
+/// The years that the sources of a paper gave.
 pub(super) fn source_years(connection: &Connection, id: i64) -> rusqlite::Result<Vec<i16>> {
     let said = "SELECT json_extract(said, '$.published_on') FROM record WHERE paper_id = ?1 AND said IS NOT NULL";
     let dates = list(connection, said, [id], |row| row.get::<_, Option<String>>(0))?;

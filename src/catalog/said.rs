@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::record::{AuthorMention, PaperRecord};
 
-/// The parts of an entry that the paper does not show, as `record.said` keeps them (JSON); what is equal is left out.
+/// What `record.said` keeps of an entry (JSON): its date, by which it is known again when the paper has an earlier one by
+/// then, and what the paper does not show.
 #[derive(Serialize)]
 struct Said<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,14 +22,14 @@ struct Said<'a> {
     venue: Option<&'a str>,
 }
 
-/// What a record says otherwise than the paper it went into; `None` when it says nothing else.
+/// The date of a record and what it says otherwise than the paper it went into; `None` when there is neither.
 pub(super) fn otherwise(record: &PaperRecord, paper: &PaperRecord) -> anyhow::Result<Option<String>> {
     let has_other_list = printed(record).ne(printed(paper));
     let said = Said {
         title: Some(record.title.as_str()).filter(|title| *title != paper.title),
         authors: has_other_list.then(|| printed(record).collect()),
         authors_complete: has_other_list.then_some(record.authors_complete),
-        published_on: record.published_on.filter(|date| Some(*date) != paper.published_on).map(|date| date.to_string()),
+        published_on: record.published_on.map(|date| date.to_string()),
         abstract_text: differing(record.abstract_text.as_deref(), paper.abstract_text.as_deref()),
         venue: differing(record.venue.as_deref(), paper.venue.as_deref()),
     };

@@ -167,6 +167,14 @@ fn statement_text(
     listing: &Listing,
 ) -> anyhow::Result<String> {
     let mut sql = selection.insert_into(&report.sql());
+    let sorts_by_share = listing.sort.as_ref().is_some_and(|(name, _)| {
+        columns.iter().any(|column| column.column.name == name && matches!(column.source, Source::Share { .. }))
+    });
+    if sorts_by_share {
+        // Within an expression, SQL takes a name for a column of the tables before one of the result.
+        let names: Vec<_> = column::of_statement(columns).map(|column| column.column.name).collect();
+        sql = format!("SELECT {}\nFROM (\n{sql}\n) AS report", names.join(", "));
+    }
     sql.push_str("\nORDER BY ");
     if let Some((name, downwards)) = &listing.sort {
         let term = |column: &ReportColumn| match column.source {

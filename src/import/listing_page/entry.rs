@@ -62,7 +62,7 @@ impl RawEntry {
                 self.doubts.push(Doubt::because(format!("its title line {} has control characters", line.number)));
             }
             if line.is_unended {
-                self.doubts.push(Doubt::because("the listing ends inside its title line, which may be cut off"));
+                self.notes.push("the listing ends inside its title line, which may be cut off".to_owned());
             }
             if line.text.len() > MAX_TITLE_LINE_BYTES {
                 self.flaw.get_or_insert_with(|| format!("its title line is longer than {MAX_TITLE_LINE_BYTES} bytes"));

@@ -4,10 +4,14 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::evidence::Evidence;
 use super::own_text::OwnText;
-use super::words;
+use super::{shape, words};
 
 /// How many words a first author may have.
 pub(super) const MOST_NAME_WORDS: usize = 7;
+/// A comma part of more words than this is not an author, even with the title run into it.
+const MOST_PART_WORDS: usize = 12;
+/// How many bytes the first word of a name may have.
+const MOST_GIVEN_BYTES: usize = 100;
 /// How many words a first author written in small letters may have.
 const SMALL_NAME_WORDS: usize = 4;
 
@@ -66,7 +70,7 @@ pub(super) fn list(
     evidence: &Evidence,
     own: &OwnText,
 ) -> Region {
-    let (earliest, latest) = author_parts(parts.len(), more_authors);
+    let (earliest, latest) = author_parts(core, parts, more_authors);
     let mut words = Vec::with_capacity(24);
     for (part, &(start, end)) in parts.iter().enumerate().skip(earliest) {
         let first_kept = words.len();
@@ -93,10 +97,13 @@ pub(super) fn list(
 }
 
 /// The first and last comma part in which the first author may stand.
-fn author_parts(parts: usize, more_authors: bool) -> (usize, usize) {
-    let earliest = parts.saturating_sub(3);
+fn author_parts(core: &str, parts: &[(usize, usize)], more_authors: bool) -> (usize, usize) {
+    let third_last = parts.len().saturating_sub(3);
+    // A part that is too long for an author is title, and so are all before it.
+    let is_long = |&(start, end): &(usize, usize)| core[start..end].matches(' ').nth(MOST_PART_WORDS).is_some();
+    let earliest = parts.iter().rposition(is_long).map_or(third_last, |long| long.max(third_last));
     // With "et al." exactly three authors are printed.
-    if more_authors && parts >= 3 { (earliest, earliest) } else { (earliest, parts - 1) }
+    if more_authors && parts.len() >= 3 { (earliest, earliest) } else { (earliest, parts.len() - 1) }
 }
 
 /// Where in a word a name written in small letters may begin.
@@ -124,9 +131,9 @@ impl Finder<'_> {
         let std::ops::Range { start: from, end: to } = part_range(words, part);
         let near = to.saturating_sub(SMALL_NAME_WORDS).max(from);
         // Where the family name is written small, or there is no capital to cut at, the name may begin anywhere.
-        let family = words[near..to].last().and_then(|word| self.core[word.start..].chars().next());
-        let anywhere =
-            family.is_some_and(char::is_lowercase) || words[near..to].iter().all(|word| !self.has_inner_start(*word));
+        let family = words[near..to].last().map(|word| shape::shape(&self.core[word.start..word.end]));
+        let anywhere = family.is_some_and(|family| family.lower)
+            || words[near..to].iter().all(|word| !self.has_inner_start(*word));
         for (index, word) in words.iter().enumerate().take(to).skip(to.saturating_sub(MOST_NAME_WORDS).max(from)) {
             let small = if !self.may_be_small || index < near || self.is_known(&self.core[word.start..word.end]) {
                 Small::Never
@@ -150,6 +157,7 @@ impl Finder<'_> {
         let mut capitals = 0;
         for (offset, letter) in token.char_indices() {
             if let Some(last) = before
+                && token.len() - offset <= MOST_GIVEN_BYTES
                 && (letter.is_alphabetic()
                     && !is_combining_mark(letter)
                     && (!letter.is_lowercase() || self.starts_small(token, offset, last, capitals, small)))

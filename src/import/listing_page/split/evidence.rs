@@ -130,6 +130,13 @@ impl Evidence {
         self.words.get(key).is_title_word()
     }
 
+    /// Whether both a last title word and a given name are known besides the entry they were read from.
+    pub(super) fn knows_besides(&self, end: &str, given: &str) -> bool {
+        let end = self.words.get(words::hash_word(end));
+        let elsewhere = end.at(Place::Text) > 0 || end.at(Place::Title) > 0 || end.at(Place::End) > 1;
+        elsewhere && self.words.get(name_key(given)).at(Place::Given) > 1
+    }
+
     /// Whether a word stands inside names written small: `van`, `de`.
     pub(super) fn is_particle(&self, word: &str) -> bool {
         let counts = self.words.get(words::hash_word(word));

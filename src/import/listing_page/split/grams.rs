@@ -6,6 +6,8 @@ use super::runs::Runs;
 
 const SYMBOLS: usize = 32;
 const EDGE: u8 = 0;
+/// Letters beyond this number say nothing more about a word.
+const MOST_LETTERS: usize = 60;
 
 const ORDERS: usize = 4;
 
@@ -30,15 +32,12 @@ struct Context {
     total: u32,
     /// The number of different followers.
     kinds: f32,
-    /// One divided by total and kinds together.
-    inverse: f32,
 }
 
 impl Context {
     fn count(&mut self, is_new: bool) {
         self.total += 1;
         self.kinds += if is_new { 1.0 } else { 0.0 };
-        self.inverse = 1.0 / (self.total as f32 + self.kinds);
     }
 }
 
@@ -47,15 +46,15 @@ impl Context {
 pub(super) struct Symbols(Vec<u8>);
 
 impl Symbols {
-    /// Reads a word into the buffer, small letters without marks.
+    /// Reads a word into the buffer, small letters without marks; very long words are cut off.
     pub(super) fn read(&mut self, word: &str) -> &[u8] {
         self.0.clear();
         self.0.push(EDGE);
         if word.is_ascii() {
-            self.0.extend(word.bytes().map(|byte| symbol(char::from(byte.to_ascii_lowercase()))));
+            self.0.extend(word.bytes().take(MOST_LETTERS).map(|byte| symbol(char::from(byte.to_ascii_lowercase()))));
         } else {
             let plain = word.chars().flat_map(char::to_lowercase).nfd().filter(|letter| !is_mark(*letter));
-            self.0.extend(plain.map(symbol));
+            self.0.extend(plain.map(symbol).take(MOST_LETTERS));
         }
         self.0.push(EDGE);
         &self.0
@@ -96,25 +95,24 @@ impl Grams {
 
     /// Counts one word.
     pub(super) fn add(&mut self, symbols: &[u8]) {
+        let mut past = usize::from(EDGE);
         for at in 1..symbols.len() {
-            let mut before = 0;
-            for order in 0..ORDERS {
-                let slot = before * SYMBOLS + usize::from(self.at(symbols, at));
+            let next = usize::from(self.at(symbols, at));
+            for order in 0..ORDERS.min(at + 1) {
+                let before = past & last_symbols(order);
+                let run = before * SYMBOLS + next;
                 let count = match self.counts.get_mut(order) {
                     Some(counts) => {
-                        counts[slot] = counts[slot].saturating_add(1);
-                        Some(counts[slot])
+                        counts[run] = counts[run].saturating_add(1);
+                        Some(counts[run])
                     }
-                    None => self.longest.add(slot),
+                    None => self.longest.add(run),
                 };
                 if let Some(count) = count {
                     self.contexts[order][before].count(count == 1);
                 }
-                if order + 1 > at {
-                    break;
-                }
-                before += usize::from(self.at(symbols, at - order - 1)) << (5 * order);
             }
+            past = (past * SYMBOLS + next) & last_symbols(ORDERS);
         }
     }
 
@@ -126,21 +124,24 @@ impl Grams {
     pub(super) fn log_probability(&self, symbols: &[u8]) -> f32 {
         let mut sum = 0.0;
         let mut product = 1.0_f32;
+        let mut past = usize::from(EDGE);
         for at in 1..symbols.len() {
-            product *= self.step(symbols, at);
+            let next = usize::from(self.at(symbols, at));
+            product *= self.step(past, next, ORDERS.min(at + 1));
             if product < 1e-25 {
                 sum += product.ln();
                 product = 1.0;
             }
+            past = (past * SYMBOLS + next) & last_symbols(ORDERS);
         }
         sum + product.ln()
     }
 
-    fn step(&self, symbols: &[u8], at: usize) -> f32 {
+    /// The chance of the next symbol after the past ones.
+    fn step(&self, past: usize, next: usize, orders: usize) -> f32 {
         let mut chance = 1.0 / 32.0;
-        let mut before = 0;
-        let next = usize::from(self.at(symbols, at));
-        for order in 0..ORDERS {
+        for order in 0..orders {
+            let before = past & last_symbols(order);
             let context = self.contexts[order][before];
             if context.total == 0 {
                 break;
@@ -150,12 +151,13 @@ impl Grams {
                 Some(counts) => counts[run],
                 None => self.longest.get(run),
             };
-            chance = (count as f32 + context.kinds * chance) * context.inverse;
-            if order + 1 > at {
-                break;
-            }
-            before += usize::from(self.at(symbols, at - order - 1)) << (5 * order);
+            chance = (count as f32 + context.kinds * chance) / (context.total as f32 + context.kinds);
         }
         chance
     }
+}
+
+/// A mask that keeps so many symbols of five bits each.
+fn last_symbols(count: usize) -> usize {
+    (1 << (5 * count)) - 1
 }

@@ -1,4 +1,25 @@
-//! Finds where the title ends and the first author begins on a copied title line.
+//! Finds where the title ends and the first author begins on a copied title line, which has no mark between them.
+//!
+//! Every cut, with every number of comma parts that can be authors, is a reading; so is a line without authors. Each
+//! reading has features (`feature.rs`): how likely its title words and its names are, by what the page itself shows of
+//! both ([`Evidence`]), what comes back in the entry's own abstract, and the shapes and letters at the cut. A weighted
+//! sum of them, with weights fitted on pages whose truth is known (`weights.rs`), gives each reading a chance; a best
+//! reading whose chance is not near one comes with a doubt. A small built-in prior carries pages of one entry.
+//!
+//! A copied page runs the title and the first author together without a mark:
+//! `Deep Kernel LearningPaul Green, Maria Lopez et al. · mit`. The page itself
+//! has what is needed to part them. The second and third authors of every
+//! entry stand between commas and teach what names look like; abstracts and
+//! other titles teach ordinary words; the last words of a title come back in
+//! its own abstract; a person is an author of more than one entry. A small
+//! built-in prior (see `prior_names` and `prior_words`) carries pages of
+//! one or two entries.
+//!
+//! Reading takes two passes: [`Evidence::learn`] over all entries, then
+//! [`split`] on each. A split lists every cut that could be right, together
+//! with how many of the comma parts are authors (`candidates`), turns each
+//! into numbers (`feature`), weighs them (`weights`) and takes the best. Where
+//! another reading comes near, the split is given with a [`Doubt`].
 
 mod candidates;
 mod evidence;

@@ -30,8 +30,7 @@ impl Scorer<'_> {
         found.add(Feature::Given, self.evidence.name_chance(given, Place::Given, &mut self.symbols));
         found.set(Feature::GivenKnown, self.evidence.is_known_name(given, Place::Given));
         let shape = shape::shape(given);
-        let may_be_small = self.evidence.is_particle(given) || shape::is_elided(given);
-        found.set(Feature::GivenSmall, shape.lower && !may_be_small);
+        found.set(Feature::GivenSmall, shape.lower && !self.evidence.is_particle(given));
         found.set(Feature::GivenCapitals, shape.capitals);
         found.set(Feature::GivenHump, shape.hump);
         found.set(Feature::GivenPrefixHump, shape.prefix_hump);

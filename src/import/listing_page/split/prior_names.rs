@@ -1,7 +1,7 @@
 //! The built-in names: common given names, family names and particles.
 //!
 //! Written from general knowledge of the most common names of many cultures,
-//! language by language, before any listing page was read for it. The lists
+//! language by language; nothing was copied from a listing page. The lists
 //! only have to carry a page of one or two entries: on a longer page the
 //! second and third authors teach far more names than stand here. They also
 //! teach the letter shapes of names, so that a name that is not listed is

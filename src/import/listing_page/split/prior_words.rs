@@ -1,7 +1,7 @@
 //! The built-in words: what titles of research papers are made of.
 //!
-//! Written from general knowledge of paper titles, subject by subject, before
-//! any listing page was read for it. As with the names, the list only has to
+//! Written from general knowledge of paper titles, subject by subject; nothing
+//! was copied from a listing page. As with the names, the list only has to
 //! carry a page of one or two entries; abstracts and other titles teach the
 //! rest, and the words here also teach the letter shapes of ordinary words.
 

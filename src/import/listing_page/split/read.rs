@@ -7,7 +7,7 @@ use super::line::{self, Line};
 use super::own_text::OwnText;
 use super::scorer::Scorer;
 use super::weights::SURE;
-use super::{Doubt, Split, TitleLine, shape, sure};
+use super::{Doubt, Split, TitleLine, shape, sure, words};
 
 /// A list of authors with "et al." prints exactly this many.
 const PRINTED_BEFORE_MORE: usize = 3;
@@ -30,8 +30,10 @@ struct Ranked {
 pub fn split(entry: &TitleLine<'_>, evidence: &Evidence) -> Split {
     let line = line::read(entry.line);
     let parts = line::comma_parts(line.core);
-    let own = OwnText::read(entry.abstract_text.unwrap_or(""));
-    let ranked = rank(&line, &parts, evidence, own);
+    let ranked = plain_reading(&line, &parts, evidence).unwrap_or_else(|| {
+        let own = OwnText::read(entry.abstract_text.unwrap_or(""));
+        rank(&line, &parts, evidence, own)
+    });
     let (title, authors) = cut(line.core, &parts, &ranked.best);
     let reason = doubt_reason(&line, &ranked, &authors);
     let doubt = reason.map(|reason| {
@@ -44,6 +46,18 @@ pub fn split(entry: &TitleLine<'_>, evidence: &Evidence) -> Split {
         return Split { title: line.body.to_owned(), authors, authors_complete: false, affiliations, doubt };
     }
     Split { title, authors, authors_complete: !line.more_authors, affiliations, doubt }
+}
+
+/// The reading of a line that can be cut in a single way, between a known word and a known given name.
+///
+/// Most lines are like this; they need no weighing.
+fn plain_reading(line: &Line<'_>, parts: &[(usize, usize)], evidence: &Evidence) -> Option<Ranked> {
+    let (title, first) = sure::cut(line.core, parts, line.more_authors)?;
+    let end = title.rsplit(' ').next().map_or("", words::last_piece);
+    let given = first.split(' ').next()?;
+    let is_plain = end.len() > 1 && evidence.knows_besides(end, given);
+    let part = parts.iter().position(|&(_, end)| title.len() < end)?;
+    is_plain.then_some(Ranked { best: Candidate { cut: title.len(), word: 0, part }, second: None, chance: 1.0 })
 }
 
 fn doubt_reason(line: &Line<'_>, ranked: &Ranked, authors: &[String]) -> Option<&'static str> {

@@ -70,7 +70,7 @@ pub(super) fn shape(token: &str) -> Shape {
         before_that = before;
         before = letter;
     }
-    found.lower = token.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_lowercase);
+    found.lower = starts_small(token);
     found.capitals = letters >= 2 && capitals == letters && initials(token).is_none();
     found.odd |= letters == 0;
     found
@@ -109,10 +109,11 @@ pub(super) fn is_name_prefix(text: &str) -> bool {
     matches!(text, "Mc" | "Mac" | "O'" | "D'" | "O’" | "D’" | "De" | "Le" | "La" | "Van" | "Von")
 }
 
-/// Whether a name begins with a shortened `de` or `le`: `d'Alembert`.
-pub(super) fn is_elided(token: &str) -> bool {
-    let mut letters = token.chars();
-    matches!(letters.next(), Some('d' | 'l')) && matches!(letters.next(), Some('\'' | '’'))
+/// Whether a word starts with a small letter, unless it is the article of a name: `d'Alembert`, `al-Sayed`.
+fn starts_small(token: &str) -> bool {
+    let rest = token.split_once(['\'', '’', '-']).map_or("", |(_, rest)| rest);
+    let has_article = rest.starts_with(char::is_uppercase);
+    token.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_lowercase) && !has_article
 }
 
 /// Whether a name is that of a group: a company, a team or a collaboration.
