@@ -42,8 +42,8 @@ fn main() {
     let sizes = if sizes.is_empty() { vec![20, 5, 1] } else { sizes };
 
     println!(
-        "{:>8} {:>8} {:>9} {:>9} {:>16} {:>12}",
-        "page of", "entries", "exact", "doubtful", "silently wrong", "µs an entry"
+        "{:>8} {:>8} {:>9} {:>9} {:>16} {:>12} {:>10}",
+        "page of", "entries", "exact", "doubtful", "silently wrong", "µs an entry", "entries/s"
     );
     print_score("all", &score(&[page.as_str()], &truth));
     let starts: Vec<usize> = entries(&page).iter().map(|entry| usize::try_from(entry.line).unwrap() - 1).collect();
@@ -120,5 +120,10 @@ fn print_score(name: &str, score: &Score) {
     let share = |count: &usize| *count as f64 / *entries as f64;
     let wrong = if *silently_wrong == 0 { "none".into() } else { format!("1 in {}", entries / silently_wrong) };
     let micros = time.as_secs_f64() * 1e6 / *entries as f64;
-    println!("{name:>8} {entries:>8} {:>9.5} {:>9.5} {wrong:>16} {micros:>12.1}", share(exact), share(doubtful));
+    println!(
+        "{name:>8} {entries:>8} {:>9.5} {:>9.5} {wrong:>16} {micros:>12.1} {:>10.0}",
+        share(exact),
+        share(doubtful),
+        1e6 / micros
+    );
 }
