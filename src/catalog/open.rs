@@ -15,6 +15,12 @@ use super::write::Writer;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
+/// How the temporary file of a new catalog begins.
+const NEW_PREFIX: &str = ".paperdex-new-";
+
+/// A temporary file that has not changed for so long belongs to a program that was killed.
+const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// How long a second writer waits for the first.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -70,7 +76,8 @@ impl Catalog {
     fn create(path: &Path) -> anyhow::Result<Self> {
         let folder = folder_of(path);
         fs::create_dir_all(folder).with_context(|| format!("could not make the folder {}", folder.display()))?;
-        let file = tempfile::Builder::new().prefix(".paperdex-new-").suffix(".db").tempfile_in(folder)?;
+        remove_abandoned(folder);
+        let file = tempfile::Builder::new().prefix(NEW_PREFIX).suffix(".db").tempfile_in(folder)?;
         let unsettled = file.into_temp_path();
         let mut connection = Connection::open(&unsettled)?;
         prepare_to_write(&connection)?;
@@ -270,6 +277,18 @@ fn immutable_uri(path: &Path) -> String {
 
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Removes what killed programs left of catalogs that they had begun. What cannot be removed harms nobody.
+fn remove_abandoned(folder: &Path) {
+    let is_abandoned = |entry: &fs::DirEntry| {
+        let changed = entry.metadata().and_then(|metadata| metadata.modified());
+        let age = changed.ok().and_then(|changed| changed.elapsed().ok()).unwrap_or_default();
+        entry.file_name().to_string_lossy().starts_with(NEW_PREFIX) && age > ABANDONED_AFTER
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(is_abandoned) {
+        let _ = fs::remove_file(entry.path());
+    }
 }
 
 /// A temporary file is private to its owner; a catalog gets the rights that a new file would get.

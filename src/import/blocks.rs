@@ -2,11 +2,9 @@
 
 use std::io::{self, BufRead};
 
+use super::clean::shortened;
 use super::lines::{Line, Lines, MAX_LINE_BYTES};
 use crate::record::{BadRecord, Entry, Reading};
-
-/// How much of a rejected block's text is kept, in bytes.
-const MAX_REJECTED_BYTES: usize = 64 * 1024;
 
 /// What a line is to the block it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +41,7 @@ pub(super) enum Block {
 impl Block {
     /// An entry that cannot be read.
     pub(super) fn bad(lines: &[&str], reason: impl Into<String>) -> Self {
-        Self::Entry(Reading::Bad(BadRecord { reason: reason.into(), text: kept(lines) }), Vec::new())
+        Self::Entry(Reading::Bad(BadRecord { reason: reason.into(), text: shortened(lines.join("\n")) }), Vec::new())
     }
 }
 
@@ -80,7 +78,7 @@ impl<F: Format> Blocks<F> {
             Part::Inner => self.keep(line),
             Part::Page => {
                 self.end_block();
-                self.ready.push_back(stray(&line));
+                self.ready.push_back(line.into_stray());
             }
         }
     }
@@ -110,7 +108,7 @@ impl<F: Format> Blocks<F> {
                 self.ready.push_back(Entry { line: first.number, reading, notes, set_aside });
             }
             Block::Nothing => {}
-            Block::Page => self.ready.extend(block.iter().map(stray)),
+            Block::Page => self.ready.extend(block.into_iter().map(Line::into_stray)),
         }
     }
 }
@@ -133,11 +131,6 @@ impl<F: Format> Iterator for Blocks<F> {
     }
 }
 
-fn stray(line: &Line) -> Entry {
-    let reading = Reading::Stray(kept(&[&line.text]));
-    Entry { line: line.number, reading, notes: Vec::new(), set_aside: Vec::new() }
-}
-
 fn repairs(block: &[Line]) -> impl Iterator<Item = String> {
     let guessed = block.iter().filter(|line| line.is_guessed_encoding);
     let guessed = guessed.map(|line| format!("line {} is not UTF-8 and was read as Windows-1252", line.number));
@@ -145,11 +138,4 @@ fn repairs(block: &[Line]) -> impl Iterator<Item = String> {
     guessed.chain(
         controls.map(|line| format!("{} control characters taken out of line {}", line.control_count, line.number)),
     )
-}
-
-/// A text of which at most [`MAX_REJECTED_BYTES`] are kept; "…" marks the cut.
-fn kept(lines: &[&str]) -> String {
-    let text = lines.join("\n");
-    let beginning = super::clean::beginning(&text, MAX_REJECTED_BYTES);
-    if beginning.len() < text.len() { format!("{beginning}…") } else { text }
 }

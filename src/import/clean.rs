@@ -39,6 +39,18 @@ pub(super) fn beginning(text: &str, max_bytes: usize) -> &str {
     &text[..end]
 }
 
+/// How much text of a rejected entry, or of a line outside all entries, is kept, in bytes.
+const MAX_KEPT_BYTES: usize = 64 * 1024;
+
+/// A text of which at most [`MAX_KEPT_BYTES`] are kept; "…" marks the cut.
+pub(super) fn shortened(mut text: String) -> String {
+    if text.len() > MAX_KEPT_BYTES {
+        text.truncate(beginning(&text, MAX_KEPT_BYTES).len());
+        text.push('…');
+    }
+    text
+}
+
 /// Blanks without width, which copying from a page leaves behind.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}')

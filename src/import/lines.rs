@@ -5,7 +5,8 @@ use std::io::{self, BufRead};
 
 use encoding_rs::WINDOWS_1252;
 
-use super::clean::clean;
+use super::clean::{clean, shortened};
+use crate::record::{Entry, Reading};
 
 /// The longest line that is read, in bytes; the rest of a longer one is skipped.
 pub(super) const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
@@ -25,6 +26,14 @@ pub(super) struct Line {
     pub(super) control_count: usize,
     /// Whether the text ends here without a line end.
     pub(super) is_unended: bool,
+}
+
+impl Line {
+    /// The line as one that belongs to no entry.
+    pub(super) fn into_stray(self) -> Entry {
+        let reading = Reading::Stray(shortened(self.text));
+        Entry { line: self.number, reading, notes: Vec::new(), set_aside: Vec::new() }
+    }
 }
 
 /// The lines of a text. A line ends with LF, CR LF or CR.

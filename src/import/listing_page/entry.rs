@@ -4,16 +4,13 @@ use jiff::civil::Date;
 
 use super::header::Header;
 use super::split::{self, Evidence, Split, TitleLine};
-use crate::import::clean::beginning;
+use crate::import::clean::shortened;
 use crate::import::lines::{Line, MAX_LINE_BYTES};
 use crate::import::links::links;
 use crate::import::{ReadContext, Rulings};
 use crate::record::{
     AuthorMention, BadRecord, Doubt, Entry, PaperRecord, PartialDate, Reading, StatedBy, TitleAndAuthors,
 };
-
-/// How much of a rejected entry's text is kept, in bytes.
-const MAX_REJECTED_BYTES: usize = 64 * 1024;
 
 /// The longest title line that is read, in bytes: a title of a page, three authors and their places are far shorter.
 const MAX_TITLE_LINE_BYTES: usize = 8 * 1024;
@@ -251,15 +248,6 @@ fn is_page_text(line: &str) -> bool {
 
 fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches([')', ']', '"', '\'', '”', '’', '}', '$', ' ']).ends_with(['.', '?', '!', '…', '。'])
-}
-
-/// A text of which at most [`MAX_REJECTED_BYTES`] are kept; "…" marks the cut.
-pub(super) fn shortened(mut text: String) -> String {
-    if text.len() > MAX_REJECTED_BYTES {
-        text.truncate(beginning(&text, MAX_REJECTED_BYTES).len());
-        text.push('…');
-    }
-    text
 }
 
 /// The reading that the user ruled for this line; with it the whole entry is beyond doubt.

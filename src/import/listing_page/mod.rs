@@ -17,9 +17,9 @@ mod split;
 use std::collections::{HashSet, VecDeque};
 use std::io::{self, BufRead};
 
-use super::lines::{Line, Lines};
+use super::lines::Lines;
 use super::{Entries, ReadContext};
-use crate::record::{Entry, Reading};
+use crate::record::Entry;
 use entry::RawEntry;
 use header::Header;
 use split::Evidence;
@@ -131,7 +131,7 @@ impl Reader {
         match &mut self.begun {
             Some(raw) => raw.add(line),
             None if line.text.is_empty() => {}
-            None => return vec![Piece::Done(stray(line))],
+            None => return vec![Piece::Done(line.into_stray())],
         }
         Vec::new()
     }
@@ -151,9 +151,4 @@ impl Reader {
 fn ended(mut raw: RawEntry) -> Vec<Piece> {
     let page_text = raw.take_page_text();
     [Piece::Raw(Box::new(raw))].into_iter().chain(page_text.into_iter().map(Piece::Done)).collect()
-}
-
-fn stray(line: Line) -> Entry {
-    let text = entry::shortened(line.text);
-    Entry { line: line.number, reading: Reading::Stray(text), notes: Vec::new(), set_aside: Vec::new() }
 }
