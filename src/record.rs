@@ -176,6 +176,13 @@ pub struct PaperRecord {
     pub code_stated: Option<bool>,
 }
 
+impl PaperRecord {
+    /// The names in the printed author list, in order; those whose place is hidden are not in it.
+    pub fn printed_names(&self) -> impl Iterator<Item = &str> {
+        self.authors.iter().filter(|author| author.position_stated).map(|author| author.name_as_printed.as_str())
+    }
+}
+
 /// One entry of a listing, in file order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -187,6 +194,13 @@ pub struct Entry {
     pub notes: Vec<String>,
     /// What it says beside that a paper's record has no place for, such as comments; kept with the entry.
     pub set_aside: Vec<String>,
+}
+
+impl Entry {
+    /// An entry of which nothing was repaired or set aside.
+    pub fn new(line: u64, reading: Reading) -> Self {
+        Self { line, reading, notes: Vec::new(), set_aside: Vec::new() }
+    }
 }
 
 /// What a reader made of an entry.

@@ -17,8 +17,7 @@ pub(super) fn candidates(connection: &Connection, record: &PaperRecord) -> rusql
         let values = params![identifier.scheme.as_str(), identifier.value];
         ids.extend(list(connection, same, values, |row| row.get::<_, i64>(0))?);
     }
-    let first_author = |record: &PaperRecord| record.authors.iter().find(|author| author.position_stated).cloned();
-    let first_key = first_author(record).map(|author| name_key(&author.name_as_printed));
+    let first_key = record.printed_names().next().map(name_key);
     let same = include_str!("sql/papers_of_title.sql");
     let of_title = list(connection, same, [title_key(&record.title)], |row| {
         Ok((row.get::<_, i64>("id")?, row.get::<_, Option<String>>("first_author")?))
@@ -29,6 +28,11 @@ pub(super) fn candidates(connection: &Connection, record: &PaperRecord) -> rusql
     };
     ids.extend(of_title.into_iter().filter(|(_, known)| may_be(known)).map(|(id, _)| id));
     Ok(ids)
+}
+
+/// The authors of a paper, each once.
+pub(super) fn author_ids(connection: &Connection, id: i64) -> rusqlite::Result<Vec<i64>> {
+    list(connection, "SELECT DISTINCT author_id FROM authorship WHERE paper_id = ?1", [id], |row| row.get(0))
 }
 
 /// The years that the sources of a paper gave.

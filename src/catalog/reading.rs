@@ -44,7 +44,8 @@ pub(super) fn note_doubt(
     record: &PaperRecord,
     doubt: &Doubt,
 ) -> rusqlite::Result<()> {
-    let first = TitleAndAuthors { title: record.title.clone(), authors: printed_authors(record) };
+    let authors = record.printed_names().map(str::to_owned).collect();
+    let first = TitleAndAuthors { title: record.title.clone(), authors };
     connection.prepare_cached(include_str!("sql/insert_doubtful_reading.sql"))?.execute(params![
         paper_id,
         listing_id,
@@ -80,11 +81,6 @@ pub fn rulings(connection: &Connection) -> anyhow::Result<HashMap<String, TitleA
 
 fn ids(connection: &Connection, sql: &str) -> rusqlite::Result<Vec<i64>> {
     connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
-}
-
-fn printed_authors(record: &PaperRecord) -> Vec<String> {
-    let printed = record.authors.iter().filter(|author| author.position_stated);
-    printed.map(|author| author.name_as_printed.clone()).collect()
 }
 
 /// A doubtful reading as it was noted.
@@ -221,10 +217,14 @@ impl Writer<'_> {
             self.connection.execute("UPDATE paper SET merged_into = ?2 WHERE id = ?1", [paper_id, standing_id])?;
             self.connection.execute("UPDATE record SET paper_id = ?2 WHERE paper_id = ?1", [paper_id, standing_id])?;
         }
+        let former = paper::author_ids(self.connection, paper_id)?;
         paper::rename(self.connection, paper_id, &right.title)?;
         paper::update(self.connection, paper_id, &known, &right)?;
         // A wrong cut made people who never were.
-        self.connection.execute(include_str!("sql/delete_authors_without_papers.sql"), [])?;
+        let mut delete = self.connection.prepare_cached(include_str!("sql/delete_author_without_papers.sql"))?;
+        for author_id in former {
+            delete.execute([author_id])?;
+        }
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::record::{AuthorMention, PaperRecord};
+use crate::record::PaperRecord;
 
 /// What `record.said` keeps of an entry (JSON): its date, by which it is known again when the paper has an earlier one by
 /// then, and what the paper does not show.
@@ -24,10 +24,10 @@ struct Said<'a> {
 
 /// The date of a record and what it says otherwise than the paper it went into; `None` when there is neither.
 pub(super) fn otherwise(record: &PaperRecord, paper: &PaperRecord) -> anyhow::Result<Option<String>> {
-    let has_other_list = printed(record).ne(printed(paper));
+    let has_other_list = record.printed_names().ne(paper.printed_names());
     let said = Said {
         title: Some(record.title.as_str()).filter(|title| *title != paper.title),
-        authors: has_other_list.then(|| printed(record).collect()),
+        authors: has_other_list.then(|| record.printed_names().collect()),
         authors_complete: has_other_list.then_some(record.authors_complete),
         published_on: record.published_on.map(|date| date.to_string()),
         abstract_text: differing(record.abstract_text.as_deref(), paper.abstract_text.as_deref()),
@@ -35,11 +35,6 @@ pub(super) fn otherwise(record: &PaperRecord, paper: &PaperRecord) -> anyhow::Re
     };
     let text = serde_json::to_string(&said)?;
     Ok(Some(text).filter(|text| text != "{}"))
-}
-
-fn printed(record: &PaperRecord) -> impl Iterator<Item = &str> {
-    let stated = |author: &&AuthorMention| author.position_stated;
-    record.authors.iter().filter(stated).map(|author| author.name_as_printed.as_str())
 }
 
 fn differing<'a>(said: Option<&'a str>, known: Option<&str>) -> Option<&'a str> {

@@ -120,8 +120,21 @@ impl<'args> Run<'args> {
             }
         }
         if let Some(import_id) = self.import_id {
+            if let Err(error) = self.look_again(catalog) {
+                self.failure_count += 1;
+                message::error(&format!("could not look again at entries that were not sure: {error:#}"));
+            }
             self.first_report = first_report(catalog.connection(), import_id)?;
         }
+        Ok(())
+    }
+
+    /// The second look, once for all listings: what any of them brought may settle a doubt.
+    fn look_again(&mut self, catalog: &Catalog) -> anyhow::Result<()> {
+        let writer = catalog.begin()?;
+        let looked = writer.look_again()?;
+        writer.commit()?;
+        self.looked = looked;
         Ok(())
     }
 
@@ -154,6 +167,7 @@ impl<'args> Run<'args> {
         }
         let is_refused = self.args.strict && self.has_failed();
         if self.listing_count > 0 && !is_refused {
+            self.looked = writer.look_again()?;
             self.first_report = first_report(connection, import_id)?;
         }
         if self.args.dry_run || is_refused || self.listing_count == 0 {
@@ -170,10 +184,8 @@ impl<'args> Run<'args> {
     /// Reads one input into the catalog. False when nothing of it is to be kept; then the reason has been told.
     fn read(&mut self, writer: &Writer<'_>, import_id: i64, input: &Input) -> bool {
         match self.read_listing(writer, import_id, input) {
-            Ok(Some((listing, looked))) => {
+            Ok(Some(listing)) => {
                 self.listing_count += 1;
-                self.looked.mended += looked.mended;
-                self.looked.confirmed += looked.confirmed;
                 self.totals.add(&listing.counts);
                 self.lines.push(format!("{}: {}", input.title(), in_words(&listing.counts)));
                 true
@@ -187,13 +199,8 @@ impl<'args> Run<'args> {
         }
     }
 
-    /// The listing and what it made of earlier doubts; `None` for a file in a folder that is no listing.
-    fn read_listing(
-        &self,
-        writer: &Writer<'_>,
-        import_id: i64,
-        input: &Input,
-    ) -> anyhow::Result<Option<(Listing, LookedAgain)>> {
+    /// `None` for a file in a folder that is no listing.
+    fn read_listing(&self, writer: &Writer<'_>, import_id: i64, input: &Input) -> anyhow::Result<Option<Listing>> {
         let (bytes, byte_count) = input.open()?;
         let (bytes, digest) = DigestReader::new(bytes);
         let (format, entries) = match import::open(Box::new(bytes), self.args.format, &self.context) {
@@ -218,8 +225,7 @@ impl<'args> Run<'args> {
             bail!("it has no entry of the format {}", format.name());
         }
         writer.finish_listing(&listing, digest.byte_count(), &digest.hash())?;
-        let looked = writer.look_again()?;
-        Ok(Some((listing, looked)))
+        Ok(Some(listing))
     }
 
     fn take(

@@ -26,7 +26,7 @@ pub fn merged(known: &PaperRecord, incoming: &PaperRecord) -> PaperRecord {
 }
 
 fn authors(known: &PaperRecord, incoming: &PaperRecord) -> (Vec<AuthorMention>, bool) {
-    let printed = |record: &PaperRecord| record.authors.iter().filter(|author| author.position_stated).count();
+    let printed = |record: &PaperRecord| record.printed_names().count();
     let fuller = !known.authors_complete && (incoming.authors_complete || printed(incoming) > printed(known));
     let (best, other) = if fuller { (incoming, known) } else { (known, incoming) };
     let mut authors = best.authors.clone();

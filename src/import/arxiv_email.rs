@@ -24,6 +24,7 @@ use super::Entries;
 use super::arxiv_fields::{add_field, month, value};
 use super::blocks::{Block, Blocks, Format, Part};
 use super::links::links;
+use super::months::MONTHS;
 use crate::identifier::{Identifier, Scheme};
 use crate::record::{PaperRecord, PartialDate, Reading, StatedBy};
 
@@ -42,7 +43,6 @@ const LABELS: &[&str] = &[
     "Date",
     "Date (v1)",
 ];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 pub(super) fn recognises(beginning: &str) -> bool {
     let mut lines = beginning.lines().map(str::trim);

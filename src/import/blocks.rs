@@ -1,5 +1,6 @@
 //! Text in blocks: every entry is some lines of which the first or the last shows that it is one.
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 use super::clean::shortened;
@@ -51,14 +52,14 @@ pub(super) struct Blocks<F> {
     format: F,
     block: Vec<Line>,
     size: usize,
-    ready: std::collections::VecDeque<Entry>,
+    ready: VecDeque<Entry>,
     failure: Option<io::Error>,
     is_at_end: bool,
 }
 
 impl<F: Format> Blocks<F> {
     pub(super) fn new(input: Box<dyn BufRead>, format: F) -> Self {
-        let ready = std::collections::VecDeque::new();
+        let ready = VecDeque::new();
         Self { lines: Lines::new(input), format, block: Vec::new(), size: 0, ready, failure: None, is_at_end: false }
     }
 

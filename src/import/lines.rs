@@ -31,8 +31,7 @@ pub(super) struct Line {
 impl Line {
     /// The line as one that belongs to no entry.
     pub(super) fn into_stray(self) -> Entry {
-        let reading = Reading::Stray(shortened(self.text));
-        Entry { line: self.number, reading, notes: Vec::new(), set_aside: Vec::new() }
+        Entry::new(self.number, Reading::Stray(shortened(self.text)))
     }
 }
 

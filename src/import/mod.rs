@@ -10,6 +10,7 @@ mod dblp_page;
 mod lines;
 mod links;
 pub mod listing_page;
+mod months;
 mod scholar_profile;
 mod sniff;
 

@@ -86,12 +86,7 @@ impl RawEntry {
         }
         let text = self.take_last_line(start);
         let reason = "it is cut off in its first line, where the listing ends".to_owned();
-        Some(Entry {
-            line,
-            reading: Reading::Bad(BadRecord { reason, text }),
-            notes: Vec::new(),
-            set_aside: Vec::new(),
-        })
+        Some(Entry::new(line, Reading::Bad(BadRecord { reason, text })))
     }
 
     /// The page's own text after an entry ("Load more", the owner's name on a further page): the last lines that are
@@ -113,8 +108,7 @@ impl RawEntry {
         let mut page_text = Vec::new();
         while self.abstract_lines.len() > first {
             let (line, start) = self.abstract_lines[self.abstract_lines.len() - 1];
-            let reading = Reading::Stray(self.take_last_line(start));
-            page_text.push(Entry { line, reading, notes: Vec::new(), set_aside: Vec::new() });
+            page_text.push(Entry::new(line, Reading::Stray(self.take_last_line(start))));
         }
         page_text.reverse();
         page_text
@@ -164,7 +158,7 @@ impl RawEntry {
             Ok((record, doubt)) => Reading::Paper { record: Box::new(record), doubt },
             Err(reason) => Reading::Bad(BadRecord { reason, text: self.into_text() }),
         };
-        Entry { line, reading, notes, set_aside: Vec::new() }
+        Entry { notes, ..Entry::new(line, reading) }
     }
 
     fn read(&mut self, evidence: &Evidence, context: &ReadContext) -> Result<(PaperRecord, Option<Doubt>), String> {

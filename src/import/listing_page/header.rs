@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 
 use crate::import::clean::beginning;
+use crate::import::months::MONTHS;
 use crate::record::PartialDate;
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// How far back the day of a date without a year is looked for: a leap day comes at least every eighth year.
 const YEARS_BACK: i16 = 8;

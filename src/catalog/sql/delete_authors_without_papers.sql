@@ -1,4 +1,0 @@
--- People whom only a wrong reading named: on no paper, and with no identifier of their own.
-DELETE FROM author
-WHERE NOT EXISTS (SELECT authorship.paper_id FROM authorship WHERE authorship.author_id = author.id)
-  AND NOT EXISTS (SELECT author_identifier.value FROM author_identifier WHERE author_identifier.author_id = author.id)
