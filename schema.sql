@@ -1,4 +1,4 @@
--- The paperdex catalog, version 1: one SQLite file, made to be read with other tools too.
+-- The paperdex catalog, version 2: one SQLite file, made to be read with other tools too.
 --
 -- A fact that no source states is NULL, never '' or 0. Keys (title_key, name_key, key) are text folded for
 -- comparison: Unicode NFKD, marks off, lower case, punctuation as a space (src/identity/fold.rs).
@@ -36,7 +36,8 @@ CREATE INDEX paper_venue ON paper (venue_id) WHERE venue_id IS NOT NULL;
 CREATE TABLE author (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL CHECK (name <> ''), -- the preferred form
-    name_key TEXT NOT NULL                     -- name, folded; namesakes share it
+    name_key TEXT NOT NULL,                    -- name, folded; namesakes share it
+    is_group INTEGER NOT NULL DEFAULT 0 CHECK (is_group IN (0, 1)) -- 1: a collaboration or an organisation
 ) STRICT;
 CREATE INDEX author_name_key ON author (name_key);
 
@@ -107,6 +108,14 @@ CREATE TABLE authorship_affiliation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authorship_affiliation_affiliation ON authorship_affiliation (affiliation_id);
 
+-- Where a source says that a person works or worked, whatever the paper.
+CREATE TABLE author_affiliation (
+    author_id       INTEGER NOT NULL REFERENCES author (id) ON DELETE CASCADE,
+    affiliation_id  INTEGER NOT NULL REFERENCES affiliation (id),
+    name_as_printed TEXT    NOT NULL CHECK (name_as_printed <> ''),
+    PRIMARY KEY (author_id, affiliation_id)
+) STRICT, WITHOUT ROWID;
+
 -- Subject classes as stated: cs.LG, or LG where the archive is not known.
 CREATE TABLE category (
     id   INTEGER PRIMARY KEY,
@@ -121,9 +130,16 @@ CREATE TABLE paper_category (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX paper_category_category ON paper_category (category_id, paper_id);
 
+-- Words that authors or indexers chose for a paper, as printed.
+CREATE TABLE paper_keyword (
+    paper_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    keyword  TEXT    NOT NULL CHECK (keyword <> ''),
+    PRIMARY KEY (paper_id, keyword)
+) STRICT, WITHOUT ROWID;
+
 -- Names a registry gave to a paper. Two papers may claim one value: that is reported, not merged.
 CREATE TABLE identifier (
-    scheme   TEXT    NOT NULL, -- doi, arxiv, openalex, dblp, openreview, acl, s2
+    scheme   TEXT    NOT NULL, -- doi, arxiv, openalex, dblp, openreview, acl, s2, pmid, pmcid, mag
     value    TEXT    NOT NULL, -- in normal form (src/identifier.rs)
     paper_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
     PRIMARY KEY (scheme, value, paper_id)
@@ -161,11 +177,13 @@ CREATE TABLE listing (
     new_count       INTEGER NOT NULL CHECK (new_count >= 0),
     merged_count    INTEGER NOT NULL CHECK (merged_count >= 0),
     unchanged_count INTEGER NOT NULL CHECK (unchanged_count >= 0),
-    rejected_count  INTEGER NOT NULL CHECK (rejected_count >= 0)
+    rejected_count  INTEGER NOT NULL CHECK (rejected_count >= 0),
+    skipped_count   INTEGER NOT NULL DEFAULT 0 CHECK (skipped_count >= 0), -- entries that are no paper, in other_entry
+    head            TEXT -- what an entry of it needs to be read on its own, such as a header row; NULL: nothing
 ) STRICT;
 CREATE INDEX listing_import ON listing (import_id);
 
--- One entry of a listing and what became of it; none is ever without a row.
+-- One entry of a listing and what became of it; none is ever without a row here or in other_entry.
 CREATE TABLE record (
     listing_id INTEGER NOT NULL REFERENCES listing (id) ON DELETE CASCADE,
     position   INTEGER NOT NULL CHECK (position >= 1), -- 1 is the listing's first entry
@@ -184,6 +202,19 @@ CREATE TABLE record (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_paper ON record (paper_id);
 CREATE INDEX record_rejected ON record (listing_id, position) WHERE outcome = 'rejected';
+
+-- The entries of a listing that make no paper: of people, additions to a paper that is not here, withdrawn records.
+CREATE TABLE other_entry (
+    listing_id INTEGER NOT NULL REFERENCES listing (id) ON DELETE CASCADE,
+    position   INTEGER NOT NULL CHECK (position >= 1), -- counted together with record.position
+    line       INTEGER NOT NULL CHECK (line >= 1),
+    author_id  INTEGER REFERENCES author (id),         -- the person it speaks of; NULL: none that is here
+    reason     TEXT,                                   -- why it was skipped; NULL: the person is here
+    text       TEXT    NOT NULL,                       -- what it says
+    PRIMARY KEY (listing_id, position),
+    CHECK ((author_id IS NULL) = (reason IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX other_entry_author ON other_entry (author_id);
 
 -- Lines of a listing that belong to no entry, such as a page's own header.
 CREATE TABLE stray_line (

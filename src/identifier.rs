@@ -19,12 +19,28 @@ pub enum Scheme {
     Acl,
     /// Semantic Scholar corpus number.
     S2,
+    /// PubMed number.
+    Pmid,
+    /// PubMed Central number, `PMC` and digits.
+    Pmcid,
+    /// Microsoft Academic Graph number.
+    Mag,
 }
 
 impl Scheme {
     /// All schemes, in the order in which a paper lists them.
-    pub const ALL: [Self; 7] =
-        [Self::Doi, Self::Arxiv, Self::OpenAlex, Self::Dblp, Self::OpenReview, Self::Acl, Self::S2];
+    pub const ALL: [Self; 10] = [
+        Self::Doi,
+        Self::Arxiv,
+        Self::OpenAlex,
+        Self::Dblp,
+        Self::OpenReview,
+        Self::Acl,
+        Self::S2,
+        Self::Pmid,
+        Self::Pmcid,
+        Self::Mag,
+    ];
 
     /// The word the catalog stores and users type before the colon.
     pub fn as_str(self) -> &'static str {
@@ -36,6 +52,9 @@ impl Scheme {
             Self::OpenReview => "openreview",
             Self::Acl => "acl",
             Self::S2 => "s2",
+            Self::Pmid => "pmid",
+            Self::Pmcid => "pmcid",
+            Self::Mag => "mag",
         }
     }
 
@@ -49,6 +68,16 @@ impl Scheme {
         match self {
             Self::Doi => doi(value),
             Self::Arxiv => arxiv(value),
+            Self::OpenAlex => {
+                last_part(value).strip_prefix(['W', 'w']).filter(is_number).map(|digits| format!("W{digits}"))
+            }
+            Self::Pmid | Self::Mag => {
+                Some(last_part(value).to_owned()).filter(|value| digits(value) && !value.is_empty())
+            }
+            Self::Pmcid => {
+                let digits = without_prefix(last_part(value), &["PMC"]);
+                Some(format!("PMC{digits}")).filter(|_| is_number(&digits))
+            }
             _ => Some(value.trim().to_owned()).filter(|value| !value.is_empty()),
         }
     }
@@ -86,6 +115,110 @@ impl fmt::Display for Identifier {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}", self.scheme.as_str(), self.value)
     }
+}
+
+/// A registry that gives people their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PersonScheme {
+    /// ORCID: four groups of four digits, the last a check digit. Source: ISO 7064, mod 11-2.
+    Orcid,
+    /// OpenAlex author, `A` and digits.
+    OpenAlex,
+    /// DBLP: the name with its homonym number, or the key of the person's page.
+    Dblp,
+    /// OpenReview profile, `~Name1`.
+    OpenReview,
+    /// Semantic Scholar author number.
+    S2,
+}
+
+impl PersonScheme {
+    /// All schemes.
+    pub const ALL: [Self; 5] = [Self::Orcid, Self::OpenAlex, Self::Dblp, Self::OpenReview, Self::S2];
+
+    /// The word the catalog stores.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Orcid => "orcid",
+            Self::OpenAlex => "openalex",
+            Self::Dblp => "dblp",
+            Self::OpenReview => "openreview",
+            Self::S2 => "s2",
+        }
+    }
+
+    /// The scheme a stored word stands for, in any case.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scheme| scheme.as_str().eq_ignore_ascii_case(word))
+    }
+}
+
+/// What one registry calls a person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PersonIdentifier {
+    /// The registry.
+    pub scheme: PersonScheme,
+    /// The value in its scheme's normal form.
+    pub value: String,
+}
+
+impl PersonIdentifier {
+    /// An identifier in normal form; `None` when the value cannot be one of the scheme.
+    pub fn new(scheme: PersonScheme, value: &str) -> Option<Self> {
+        let value = match scheme {
+            PersonScheme::Orcid => orcid(value),
+            PersonScheme::OpenAlex => {
+                last_part(value).strip_prefix(['A', 'a']).filter(is_number).map(|digits| format!("A{digits}"))
+            }
+            PersonScheme::OpenReview => Some(value.trim().to_owned()).filter(|value| value.starts_with('~')),
+            PersonScheme::Dblp | PersonScheme::S2 => Some(value.trim().to_owned()).filter(|value| !value.is_empty()),
+        };
+        value.map(|value| Self { scheme, value })
+    }
+}
+
+impl fmt::Display for PersonIdentifier {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}", self.scheme.as_str(), self.value)
+    }
+}
+
+/// `0000-0002-1825-0097`, from an address or a bare number whose check digit is right.
+fn orcid(value: &str) -> Option<String> {
+    let digits: String = last_part(value).chars().filter(|letter| *letter != '-').collect::<String>().to_uppercase();
+    let (body, check) = digits.split_at_checked(15)?;
+    if !is_number(&body) {
+        return None;
+    }
+    let total = body.bytes().fold(0, |total, digit| (total + u32::from(digit - b'0')) * 2);
+    let expected = match (12 - total % 11) % 11 {
+        10 => "X".to_owned(),
+        digit => digit.to_string(),
+    };
+    (check == expected).then(|| [&digits[..4], &digits[4..8], &digits[8..12], &digits[12..]].join("-"))
+}
+
+/// A ROR identifier without its address, e.g. `042nb2s44`; `None` when its two check digits are wrong.
+/// Source: ROR, "Identifier pattern": Crockford's base 32, then ISO 7064 mod 97-10 of its number.
+pub fn ror(value: &str) -> Option<String> {
+    const DIGITS: &str = "0123456789abcdefghjkmnpqrstvwxyz";
+    let value = last_part(value).to_ascii_lowercase();
+    let (body, check) = value.split_at_checked(7)?;
+    if !body.starts_with('0') || check.len() != 2 {
+        return None;
+    }
+    let number = body.chars().try_fold(0_u64, |number, letter| Some(number * 32 + DIGITS.find(letter)? as u64))?;
+    (check.parse::<u64>().ok()? == 98 - number * 100 % 97).then_some(value)
+}
+
+/// What follows the last slash of an address; the text itself where there is none.
+fn last_part(value: &str) -> &str {
+    let value = value.trim().trim_end_matches('/');
+    value.rsplit('/').next().unwrap_or(value)
+}
+
+fn is_number(text: &&str) -> bool {
+    !text.is_empty() && digits(text)
 }
 
 /// The rest of `text` after the first of `prefixes` it starts with, in any case; `text` itself when none fits.
@@ -161,10 +294,32 @@ mod tests {
             ("Humanity's Last Exam", None),
             ("s2:", None),
             ("é:ü", None),
+            ("openalex:https://openalex.org/W2741809807", Some("openalex:W2741809807")),
+            ("pmid:https://pubmed.ncbi.nlm.nih.gov/12345/", Some("pmid:12345")),
+            ("pmcid:1234567", Some("pmcid:PMC1234567")),
+            ("pmid:x1", None),
         ];
         for (typed, expected) in cases {
             let read = Identifier::parse(typed).map(|identifier| identifier.to_string());
             assert_eq!(read.as_deref(), expected, "{typed}");
         }
+    }
+
+    #[test]
+    fn identifiers_of_people_and_places_prove_themselves() {
+        let cases = [
+            (PersonScheme::Orcid, "https://orcid.org/0000-0002-1825-0097", Some("orcid:0000-0002-1825-0097")),
+            (PersonScheme::Orcid, "000000021694233x", Some("orcid:0000-0002-1694-233X")),
+            (PersonScheme::Orcid, "0000-0002-1825-0098", None),
+            (PersonScheme::OpenAlex, "https://openalex.org/A5023888391", Some("openalex:A5023888391")),
+            (PersonScheme::OpenReview, "~Ann_Lee1", Some("openreview:~Ann_Lee1")),
+            (PersonScheme::OpenReview, "ann@example.org", None),
+        ];
+        for (scheme, value, expected) in cases {
+            let read = PersonIdentifier::new(scheme, value).map(|identifier| identifier.to_string());
+            assert_eq!(read.as_deref(), expected, "{value}");
+        }
+        assert_eq!(ror("https://ror.org/042nb2s44").as_deref(), Some("042nb2s44"));
+        assert_eq!(ror("042nb2s45"), None);
     }
 }

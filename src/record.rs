@@ -6,7 +6,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::identifier::Identifier;
+use crate::identifier::{Identifier, PersonIdentifier};
 
 /// A Gregorian date of which the month or the day may not be stated.
 ///
@@ -70,23 +70,52 @@ impl fmt::Display for PartialDate {
 }
 
 /// An author as a listing names them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AuthorMention {
     /// The name, verbatim.
     pub name_as_printed: String,
     /// False for an author who is known to be on the paper but whose place in the list "et al." hides.
     pub position_stated: bool,
+    /// True where the listing marks the name as that of a collaboration or an organisation, which has no family name.
+    pub is_group: bool,
+    /// What registries call the person. Empty where none is stated.
+    pub identifiers: Vec<PersonIdentifier>,
+    /// Where the listing says that this author works. Empty where it does not tell them apart by author.
+    pub affiliations: Vec<Affiliation>,
 }
 
 impl AuthorMention {
     /// An author printed in the list.
     pub fn printed(name: impl Into<String>) -> Self {
-        Self { name_as_printed: name.into(), position_stated: true }
+        Self { name_as_printed: name.into(), position_stated: true, ..Self::default() }
     }
 
     /// An author whose place in the list is hidden.
     pub fn hidden(name: impl Into<String>) -> Self {
-        Self { name_as_printed: name.into(), position_stated: false }
+        Self { name_as_printed: name.into(), ..Self::default() }
+    }
+
+    /// A collaboration or an organisation printed in the list.
+    pub fn group(name: impl Into<String>) -> Self {
+        Self { is_group: true, ..Self::printed(name) }
+    }
+}
+
+/// A place as a listing names it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Affiliation {
+    /// The name, as printed, never empty.
+    pub name: String,
+    /// ROR identifier in normal form, e.g. `042nb2s44`.
+    pub ror: Option<String>,
+    /// ISO 3166-1 alpha-2, in capitals.
+    pub country_code: Option<String>,
+}
+
+impl Affiliation {
+    /// A place of which only the name is stated.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
     }
 }
 
@@ -95,28 +124,40 @@ impl AuthorMention {
 pub enum LinkKind {
     /// Source code or a model, on a host made for it.
     Code,
+    /// Data that the work made or used.
+    Data,
+    /// The text of the work.
+    Paper,
     /// Any other page about the work.
     Project,
 }
 
 impl LinkKind {
+    const ALL: [Self; 4] = [Self::Code, Self::Data, Self::Paper, Self::Project];
+
     /// The word the catalog stores (`link.kind`).
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Code => "code",
+            Self::Data => "data",
+            Self::Paper => "paper",
             Self::Project => "project",
         }
     }
 
-    /// The kind a stored word stands for; `None` for a kind that no reader makes yet.
+    /// The kind a stored word stands for; `None` for any other word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Code, Self::Project].into_iter().find(|kind| kind.as_str() == word)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 }
 
 /// Where in a listing a web address stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StatedBy {
+    /// By a badge on a page.
+    Badge,
+    /// In a field made for it.
+    Field,
     /// In the text of the abstract.
     Abstract,
     /// In the authors' comments.
@@ -124,17 +165,21 @@ pub enum StatedBy {
 }
 
 impl StatedBy {
+    const ALL: [Self; 4] = [Self::Badge, Self::Field, Self::Abstract, Self::Comment];
+
     /// The word the catalog stores (`link.stated_by`).
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Badge => "badge",
+            Self::Field => "field",
             Self::Abstract => "abstract",
             Self::Comment => "comment",
         }
     }
 
-    /// The place a stored word stands for; `None` for a place that no reader uses yet.
+    /// The place a stored word stands for; `None` for any other word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Abstract, Self::Comment].into_iter().find(|place| place.as_str() == word)
+        Self::ALL.into_iter().find(|place| place.as_str() == word)
     }
 }
 
@@ -166,8 +211,10 @@ pub struct PaperRecord {
     pub venue: Option<String>,
     /// Subject classes as stated, e.g. `cs.LG` or `LG`.
     pub categories: Vec<String>,
-    /// The paper's affiliations, not told apart by author.
-    pub affiliations: Vec<String>,
+    /// The paper's affiliations, not told apart by author; those of its authors need not be among them.
+    pub affiliations: Vec<Affiliation>,
+    /// Words that authors or indexers chose for it, as printed.
+    pub keywords: Vec<String>,
     /// What registries call it.
     pub identifiers: Vec<Identifier>,
     /// Web addresses.
@@ -215,8 +262,46 @@ pub enum Reading {
     },
     /// An entry that could not be read.
     Bad(BadRecord),
+    /// What the entry adds to a paper that the catalog has, such as an address of its code; it never makes a paper.
+    Addition(Box<PaperRecord>),
+    /// What the entry says of a person.
+    Person(Box<PersonRecord>),
+    /// An entry that is no paper, or is withdrawn.
+    Skipped {
+        /// Why it makes no paper, a clause without a full stop.
+        reason: String,
+        /// What it says.
+        text: String,
+    },
+    /// What the entries that follow need to be read on their own, such as a table's header row. It is no entry.
+    Head(String),
     /// A line that belongs to no entry, such as a page's own header.
     Stray(String),
+}
+
+impl Reading {
+    /// A paper whose reading is sure.
+    pub fn paper(record: PaperRecord) -> Self {
+        Self::Paper { record: Box::new(record), doubt: None }
+    }
+
+    /// An entry that cannot be read.
+    pub fn bad(reason: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::Bad(BadRecord { reason: reason.into(), text: text.into() })
+    }
+}
+
+/// What one entry of a listing says of one person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PersonRecord {
+    /// The forms of the name, the preferred one first; at least one.
+    pub names: Vec<String>,
+    /// Whether it is a collaboration or an organisation.
+    pub is_group: bool,
+    /// What registries call the person.
+    pub identifiers: Vec<PersonIdentifier>,
+    /// Where the person works or worked.
+    pub affiliations: Vec<Affiliation>,
 }
 
 /// One way to read the line on which title and authors are run together.
@@ -277,7 +362,7 @@ impl Doubt {
 pub struct BadRecord {
     /// What is wrong, a clause without a full stop.
     pub reason: String,
-    /// What the entry says, at most some ten thousand characters of it.
+    /// What the entry says, as the input has it; of a very long one, its beginning.
     pub text: String,
 }
 

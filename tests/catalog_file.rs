@@ -10,10 +10,15 @@ use paperdex::catalog::{APPLICATION_ID, SCHEMA_VERSION};
 use rusqlite::Connection;
 
 /// The schema of a catalog, object by object, as it was written.
+/// The definitions of everything, without comments and spacing: a column that is added later has its comment elsewhere.
 fn schema(connection: &Connection) -> Vec<String> {
     let sql = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
     let mut statement = connection.prepare(sql).unwrap();
-    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    let plain = |text: String| {
+        let lines = text.lines().map(|line| line.split("--").next().unwrap_or_default());
+        lines.flat_map(str::split_whitespace).collect::<String>()
+    };
+    statement.query_map([], |row| row.get(0)).unwrap().map(|text| plain(text.unwrap())).collect()
 }
 
 #[test]

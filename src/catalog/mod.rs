@@ -3,6 +3,7 @@
 mod inspect;
 mod migrate;
 mod open;
+mod other;
 mod paper;
 mod reading;
 mod said;

@@ -3,10 +3,10 @@
 use rusqlite::{Connection, Params, Row, params};
 
 use super::terms;
-use crate::identifier::{Identifier, Scheme};
+use crate::identifier::{Identifier, PersonIdentifier, PersonScheme, Scheme};
 use crate::identity::matching::title_key;
-use crate::identity::name::{name_key, names_agree};
-use crate::record::{AuthorMention, Link, LinkKind, PaperRecord, PartialDate, StatedBy};
+use crate::identity::name::{author_key, name_key, names_agree};
+use crate::record::{Affiliation, AuthorMention, Link, LinkKind, PaperRecord, PartialDate, StatedBy};
 
 /// The papers that may be the one a record speaks of: those with one of its identifiers, then those with its title
 /// whose first author may be its own, so that the many papers called "Editorial" need not be read.
@@ -17,7 +17,7 @@ pub(super) fn candidates(connection: &Connection, record: &PaperRecord) -> rusql
         let values = params![identifier.scheme.as_str(), identifier.value];
         ids.extend(list(connection, same, values, |row| row.get::<_, i64>(0))?);
     }
-    let first_key = record.printed_names().next().map(name_key);
+    let first_key = record.authors.iter().find(|author| author.position_stated).map(author_key);
     let same = include_str!("sql/papers_of_title.sql");
     let of_title = list(connection, same, [title_key(&record.title)], |row| {
         Ok((row.get::<_, i64>("id")?, row.get::<_, Option<String>>("first_author")?))
@@ -56,16 +56,45 @@ pub(super) fn load(connection: &Connection, id: i64) -> rusqlite::Result<PaperRe
             ..PaperRecord::default()
         })
     })?;
-    paper.authors = list(connection, include_str!("sql/load_authors.sql"), [id], |row| {
-        Ok(AuthorMention { name_as_printed: row.get(0)?, position_stated: row.get(1)? })
-    })?;
+    paper.authors = load_authors(connection, id)?;
     paper.categories = list(connection, include_str!("sql/load_categories.sql"), [id], |row| row.get(0))?;
-    paper.affiliations = list(connection, include_str!("sql/load_affiliations.sql"), [id], |row| row.get(0))?;
+    paper.affiliations = list(connection, include_str!("sql/load_affiliations.sql"), [id], affiliation)?;
+    let keywords = "SELECT keyword FROM paper_keyword WHERE paper_id = ?1 ORDER BY keyword";
+    paper.keywords = list(connection, keywords, [id], |row| row.get(0))?;
     let identifiers = "SELECT scheme, value FROM identifier WHERE paper_id = ?1 ORDER BY scheme, value";
     paper.identifiers = list(connection, identifiers, [id], identifier)?.into_iter().flatten().collect();
     let links = "SELECT url, kind, stated_by FROM link WHERE paper_id = ?1 ORDER BY url, stated_by";
     paper.links = list(connection, links, [id], link)?.into_iter().flatten().collect();
     Ok(paper)
+}
+
+fn load_authors(connection: &Connection, id: i64) -> rusqlite::Result<Vec<AuthorMention>> {
+    let mut authors = list(connection, include_str!("sql/load_authors.sql"), [id], |row| {
+        let mention = AuthorMention {
+            name_as_printed: row.get("name_as_printed")?,
+            position_stated: row.get("position_stated")?,
+            is_group: row.get("is_group")?,
+            ..AuthorMention::default()
+        };
+        Ok((mention, row.get::<_, i64>("position")?, row.get::<_, i64>("author_id")?))
+    })?;
+    for (mention, position, author_id) in &mut authors {
+        let identifiers = "SELECT scheme, value FROM author_identifier WHERE author_id = ?1 ORDER BY scheme, value";
+        let identifiers = list(connection, identifiers, [*author_id], person_identifier)?;
+        mention.identifiers = identifiers.into_iter().flatten().collect();
+        let affiliations = include_str!("sql/load_author_affiliations.sql");
+        mention.affiliations = list(connection, affiliations, [id, *position], affiliation)?;
+    }
+    Ok(authors.into_iter().map(|(mention, ..)| mention).collect())
+}
+
+fn affiliation(row: &Row<'_>) -> rusqlite::Result<Affiliation> {
+    Ok(Affiliation { name: row.get("name")?, ror: row.get("ror")?, country_code: row.get("country_code")? })
+}
+
+fn person_identifier(row: &Row<'_>) -> rusqlite::Result<Option<PersonIdentifier>> {
+    let (scheme, value): (String, String) = (row.get(0)?, row.get(1)?);
+    Ok(PersonScheme::parse(&scheme).map(|scheme| PersonIdentifier { scheme, value }))
 }
 
 fn identifier(row: &Row<'_>) -> rusqlite::Result<Option<Identifier>> {
@@ -129,19 +158,33 @@ pub(super) fn rename(connection: &Connection, id: i64, title: &str) -> rusqlite:
 
 fn write_authors(connection: &Connection, id: i64, authors: &[AuthorMention]) -> rusqlite::Result<()> {
     for (position, author) in (1_i64..).zip(authors) {
-        let author_id = terms::author_id(connection, &author.name_as_printed)?;
+        let author_id = terms::author_id(connection, author)?;
         let mut add = connection.prepare_cached(include_str!("sql/insert_authorship.sql"))?;
         add.execute(params![id, position, author_id, author.name_as_printed, author.position_stated])?;
+        for affiliation in &author.affiliations {
+            let affiliation_id = terms::affiliation_id(connection, affiliation)?;
+            let add = include_str!("sql/insert_authorship_affiliation.sql");
+            connection.prepare_cached(add)?.execute(params![id, position, affiliation_id, affiliation.name])?;
+            add_affiliation(connection, id, affiliation_id)?;
+        }
     }
+    Ok(())
+}
+
+fn add_affiliation(connection: &Connection, id: i64, affiliation_id: i64) -> rusqlite::Result<()> {
+    let add = "INSERT OR IGNORE INTO paper_affiliation (paper_id, affiliation_id) VALUES (?1, ?2)";
+    connection.prepare_cached(add)?.execute([id, affiliation_id])?;
     Ok(())
 }
 
 /// Adds what the record's lists hold beside the rows that are there.
 fn add_lists(connection: &Connection, id: i64, record: &PaperRecord) -> rusqlite::Result<()> {
-    for name in &record.affiliations {
-        let affiliation_id = terms::affiliation_id(connection, name)?;
-        let add = "INSERT OR IGNORE INTO paper_affiliation (paper_id, affiliation_id) VALUES (?1, ?2)";
-        connection.prepare_cached(add)?.execute([id, affiliation_id])?;
+    for affiliation in &record.affiliations {
+        add_affiliation(connection, id, terms::affiliation_id(connection, affiliation)?)?;
+    }
+    for keyword in &record.keywords {
+        let add = "INSERT OR IGNORE INTO paper_keyword (paper_id, keyword) VALUES (?1, ?2)";
+        connection.prepare_cached(add)?.execute(params![id, keyword])?;
     }
     for code in &record.categories {
         let category_id = terms::category_id(connection, code)?;

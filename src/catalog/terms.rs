@@ -2,33 +2,118 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::identifier::PersonIdentifier;
 use crate::identity::affiliation::affiliation_key;
 use crate::identity::fold::fold;
-use crate::identity::name::name_key;
+use crate::identity::name::{author_key, given_name_first};
+use crate::record::{Affiliation, AuthorMention};
 
-/// The author with this name, made if there is none. Of namesakes, the one known longest.
-pub(super) fn author_id(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
-    let key = name_key(name);
-    let known = "SELECT min(author_id) FROM author_name WHERE key = ?1";
-    let known: Option<i64> = connection.prepare_cached(known)?.query_row([&key], |row| row.get(0))?;
-    let id = match known {
+/// The author that is mentioned, made if there is none: by identifier, else by name. Of namesakes, the one known longest
+/// whom no identifier tells from the one mentioned.
+pub(super) fn author_id(connection: &Connection, author: &AuthorMention) -> rusqlite::Result<i64> {
+    let key = author_key(author);
+    let id = match known_author(connection, &key, &author.identifiers)? {
         Some(id) => id,
         None => {
+            let preferred = if author.is_group {
+                author.name_as_printed.clone()
+            } else {
+                given_name_first(&author.name_as_printed)
+            };
             let add = "INSERT INTO author (name, name_key) VALUES (?1, ?2)";
-            connection.prepare_cached(add)?.execute(params![name, key])?;
+            connection.prepare_cached(add)?.execute(params![preferred, key])?;
             connection.last_insert_rowid()
         }
     };
-    let form = "INSERT OR IGNORE INTO author_name (author_id, name, key) VALUES (?1, ?2, ?3)";
-    connection.prepare_cached(form)?.execute(params![id, name, key])?;
+    add_name(connection, id, &author.name_as_printed, &key)?;
+    add_person_identifiers(connection, id, &author.identifiers)?;
+    if author.is_group {
+        mark_as_group(connection, id)?;
+    }
     Ok(id)
 }
 
-/// The affiliation with this name or an alias of it, made if there is none.
-pub(super) fn affiliation_id(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
-    let key = affiliation_key(name);
-    let known = "SELECT id FROM affiliation WHERE key = ?1";
-    let id = find_or_add(connection, known, &key, "INSERT INTO affiliation (name, key) VALUES (?1, ?2)", name)?;
+/// The author with one of some identifiers, else the one with a name's key.
+pub(super) fn known_author(
+    connection: &Connection,
+    key: &str,
+    identifiers: &[PersonIdentifier],
+) -> rusqlite::Result<Option<i64>> {
+    for identifier in identifiers {
+        let known = "SELECT author_id FROM author_identifier WHERE scheme = ?1 AND value = ?2";
+        let values = params![identifier.scheme.as_str(), identifier.value];
+        if let Some(id) = connection.prepare_cached(known)?.query_row(values, |row| row.get(0)).optional()? {
+            return Ok(Some(id));
+        }
+    }
+    let mut named =
+        connection.prepare_cached("SELECT DISTINCT author_id FROM author_name WHERE key = ?1 ORDER BY author_id")?;
+    let mut rows = named.query([key])?;
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        if !is_told_apart(connection, id, identifiers)? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether an author has another value of one of the schemes: then they are two people.
+fn is_told_apart(connection: &Connection, id: i64, identifiers: &[PersonIdentifier]) -> rusqlite::Result<bool> {
+    for identifier in identifiers {
+        let other = "SELECT 1 FROM author_identifier WHERE author_id = ?1 AND scheme = ?2 AND value <> ?3";
+        if connection.prepare_cached(other)?.exists(params![id, identifier.scheme.as_str(), identifier.value])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Notes a form of an author's name.
+pub(super) fn add_name(connection: &Connection, id: i64, name: &str, key: &str) -> rusqlite::Result<bool> {
+    let form = "INSERT OR IGNORE INTO author_name (author_id, name, key) VALUES (?1, ?2, ?3)";
+    Ok(connection.prepare_cached(form)?.execute(params![id, name, key])? > 0)
+}
+
+/// Notes what registries call an author; a value that is another's stays the other's.
+pub(super) fn add_person_identifiers(
+    connection: &Connection,
+    id: i64,
+    identifiers: &[PersonIdentifier],
+) -> rusqlite::Result<()> {
+    for identifier in identifiers {
+        let add = "INSERT OR IGNORE INTO author_identifier (scheme, value, author_id) VALUES (?1, ?2, ?3)";
+        connection.prepare_cached(add)?.execute(params![identifier.scheme.as_str(), identifier.value, id])?;
+    }
+    Ok(())
+}
+
+/// Notes that an author is a collaboration or an organisation.
+pub(super) fn mark_as_group(connection: &Connection, id: i64) -> rusqlite::Result<()> {
+    connection.prepare_cached("UPDATE author SET is_group = 1 WHERE id = ?1 AND is_group = 0")?.execute([id])?;
+    Ok(())
+}
+
+/// The affiliation with this ROR, this name or an alias of it, made if there is none.
+pub(super) fn affiliation_id(connection: &Connection, affiliation: &Affiliation) -> rusqlite::Result<i64> {
+    let name = &affiliation.name;
+    let by_ror = "SELECT id FROM affiliation WHERE ror = ?1";
+    let known: Option<i64> = match &affiliation.ror {
+        Some(ror) => connection.prepare_cached(by_ror)?.query_row([ror], |row| row.get(0)).optional()?,
+        None => None,
+    };
+    let id = match known {
+        Some(id) => id,
+        None => {
+            let known = "SELECT id FROM affiliation WHERE key = ?1";
+            let add = "INSERT INTO affiliation (name, key) VALUES (?1, ?2)";
+            find_or_add(connection, known, &affiliation_key(name), add, name)?
+        }
+    };
+    if affiliation.ror.is_some() || affiliation.country_code.is_some() {
+        let state = include_str!("sql/state_affiliation.sql");
+        connection.prepare_cached(state)?.execute(params![id, affiliation.ror, affiliation.country_code])?;
+    }
     let form = "INSERT OR IGNORE INTO affiliation_name (affiliation_id, name, key) VALUES (?1, ?2, ?3)";
     connection.prepare_cached(form)?.execute(params![id, name, fold(name)])?;
     Ok(id)
@@ -37,7 +122,7 @@ pub(super) fn affiliation_id(connection: &Connection, name: &str) -> rusqlite::R
 /// The venue with this name, made if there is none.
 pub(super) fn venue_id(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
     let known = "SELECT id FROM venue WHERE key = ?1";
-    find_or_add(connection, known, &fold(name), "INSERT INTO venue (name, key) VALUES (?1, ?2)", name)
+    find_or_add(connection, known, &venue_key(name), "INSERT INTO venue (name, key) VALUES (?1, ?2)", name)
 }
 
 /// The category with this code, made if there is none.
@@ -49,6 +134,12 @@ pub(super) fn category_id(connection: &Connection, code: &str) -> rusqlite::Resu
     }
     connection.prepare_cached("INSERT INTO category (code) VALUES (?1)")?.execute([code])?;
     Ok(connection.last_insert_rowid())
+}
+
+/// A name of signs alone keeps its signs, so that no key is empty.
+fn venue_key(name: &str) -> String {
+    let folded = fold(name);
+    if folded.is_empty() { name.to_lowercase() } else { folded }
 }
 
 fn find_or_add(connection: &Connection, find: &str, key: &str, add: &str, name: &str) -> rusqlite::Result<i64> {

@@ -18,6 +18,8 @@ pub enum Outcome {
     Unchanged,
     /// It could not be read or written.
     Rejected,
+    /// It makes no paper: it speaks of a person or of a paper that is not here, or is withdrawn.
+    Skipped,
 }
 
 impl Outcome {
@@ -28,11 +30,12 @@ impl Outcome {
             Self::Merged => "merged",
             Self::Unchanged => "unchanged",
             Self::Rejected => "rejected",
+            Self::Skipped => "skipped",
         }
     }
 }
 
-/// How many entries of a listing ended how. The four outcomes add up to the entries.
+/// How many entries of a listing ended how. The five outcomes add up to the entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Papers that the catalog did not have.
@@ -43,6 +46,8 @@ pub struct Counts {
     pub unchanged: u64,
     /// Entries that could not be read or written.
     pub rejected: u64,
+    /// Entries that make no paper.
+    pub skipped: u64,
     /// Imported entries whose reading is not sure.
     pub doubtful: u64,
     /// Lines that belong to no entry.
@@ -52,7 +57,7 @@ pub struct Counts {
 impl Counts {
     /// All entries.
     pub fn entries(&self) -> u64 {
-        self.new + self.merged + self.unchanged + self.rejected
+        self.new + self.merged + self.unchanged + self.rejected + self.skipped
     }
 
     /// Adds the counts of another listing.
@@ -61,16 +66,18 @@ impl Counts {
         self.merged += other.merged;
         self.unchanged += other.unchanged;
         self.rejected += other.rejected;
+        self.skipped += other.skipped;
         self.doubtful += other.doubtful;
         self.stray += other.stray;
     }
 
-    fn count(&mut self, outcome: Outcome) {
+    pub(super) fn count(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::New => self.new += 1,
             Outcome::Merged => self.merged += 1,
             Outcome::Unchanged => self.unchanged += 1,
             Outcome::Rejected => self.rejected += 1,
+            Outcome::Skipped => self.skipped += 1,
         }
     }
 }
@@ -100,8 +107,8 @@ pub struct ListingFacts {
 /// A listing that is being written.
 #[derive(Debug)]
 pub struct Listing {
-    id: i64,
-    position: u64,
+    pub(super) id: i64,
+    pub(super) position: u64,
     /// What became of its entries so far.
     pub counts: Counts,
 }
@@ -113,20 +120,22 @@ pub enum Written {
     Imported(Outcome),
     /// The entry was rejected, for this reason.
     Rejected(String),
-    /// A line outside all entries was kept.
+    /// The entry makes no paper, for this reason; it is kept.
+    Skipped(String),
+    /// A line outside all entries, or what entries need to be read on their own, was kept.
     Stray,
 }
 
 /// The paper that an entry went into.
-struct Placed {
-    id: i64,
-    outcome: Outcome,
+pub(super) struct Placed {
+    pub(super) id: i64,
+    pub(super) outcome: Outcome,
     /// What the paper is now.
-    after: PaperRecord,
+    pub(super) after: PaperRecord,
 }
 
 /// What is kept of an entry.
-enum Kept<'a> {
+pub(super) enum Kept<'a> {
     Paper { paper_id: i64, doubt: Option<&'a Doubt>, said: Option<String> },
     Bad(&'a BadRecord),
 }
@@ -163,6 +172,10 @@ impl<'catalog> Writer<'catalog> {
         let (record, doubt) = match &entry.reading {
             Reading::Paper { record, doubt } => (record, doubt.as_ref()),
             Reading::Bad(bad) => return self.reject(listing, entry, bad),
+            Reading::Addition(record) => return self.add_to_known(listing, entry, record),
+            Reading::Person(person) => return self.write_person(listing, entry.line, person),
+            Reading::Skipped { reason, text } => return self.skip(listing, entry.line, reason, text),
+            Reading::Head(text) => return self.keep_head(listing, text),
             Reading::Stray(text) => return self.keep_stray(listing, entry.line, text),
         };
         self.connection.execute_batch("SAVEPOINT entry")?;
@@ -188,7 +201,7 @@ impl<'catalog> Writer<'catalog> {
 
     /// Notes the size and hash of a listing that was read to its end, and its counts.
     pub fn finish_listing(&self, listing: &Listing, byte_count: u64, hash: &str) -> anyhow::Result<()> {
-        let Counts { new, merged, unchanged, rejected, .. } = listing.counts;
+        let Counts { new, merged, unchanged, rejected, skipped, .. } = listing.counts;
         self.connection.prepare_cached(include_str!("sql/finish_listing.sql"))?.execute(params![
             listing.id,
             byte_count.cast_signed(),
@@ -197,6 +210,7 @@ impl<'catalog> Writer<'catalog> {
             merged.cast_signed(),
             unchanged.cast_signed(),
             rejected.cast_signed(),
+            skipped.cast_signed(),
         ])?;
         Ok(())
     }
@@ -212,11 +226,16 @@ impl<'catalog> Writer<'catalog> {
             let id = paper::insert(self.connection, record)?;
             return Ok(Placed { id, outcome: Outcome::New, after: record.clone() });
         };
-        let after = merged(&known, record);
-        if after == known {
+        self.write_into(id, &known, record)
+    }
+
+    /// Adds to a known paper what a record says beside.
+    pub(super) fn write_into(&self, id: i64, known: &PaperRecord, record: &PaperRecord) -> rusqlite::Result<Placed> {
+        let after = merged(known, record);
+        if after == *known {
             return Ok(Placed { id, outcome: Outcome::Unchanged, after });
         }
-        paper::update(self.connection, id, &known, &after)?;
+        paper::update(self.connection, id, known, &after)?;
         Ok(Placed { id, outcome: Outcome::Merged, after })
     }
 
@@ -244,7 +263,13 @@ impl<'catalog> Writer<'catalog> {
         Ok(Written::Stray)
     }
 
-    fn add_record(&self, listing: &mut Listing, entry: &Entry, outcome: Outcome, kept: Kept<'_>) -> anyhow::Result<()> {
+    pub(super) fn add_record(
+        &self,
+        listing: &mut Listing,
+        entry: &Entry,
+        outcome: Outcome,
+        kept: Kept<'_>,
+    ) -> anyhow::Result<()> {
         let (paper_id, doubt, said, bad) = match kept {
             Kept::Paper { paper_id, doubt, said } => (Some(paper_id), doubt, said, None),
             Kept::Bad(bad) => (None, None, None, Some(bad)),

@@ -1,5 +1,6 @@
 //! `import`: the one driver that takes entries from readers to the catalog and decides what a bad one means.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -302,10 +303,13 @@ fn first_report(connection: &Connection, import_id: i64) -> anyhow::Result<Vec<u
 
 /// `19 entries: 19 new, 0 merged, 0 unchanged, 0 rejected`, and what else there was.
 fn in_words(counts: &Counts) -> String {
-    let Counts { new, merged, unchanged, rejected, doubtful, stray } = counts;
+    let Counts { new, merged, unchanged, rejected, skipped, doubtful, stray } = counts;
     let noun = if counts.entries() == 1 { "entry" } else { "entries" };
     let mut text =
         format!("{} {noun}: {new} new, {merged} merged, {unchanged} unchanged, {rejected} rejected", counts.entries());
+    if *skipped > 0 {
+        text.push_str(&format!(", {skipped} skipped"));
+    }
     let further = [(doubtful, "doubtful"), (stray, "lines outside entries")];
     let further: Vec<_> =
         further.iter().filter(|(count, _)| **count > 0).map(|(count, what)| format!("{count} {what}")).collect();
@@ -334,20 +338,26 @@ struct Told {
     doubtful: u64,
     noted: u64,
     stray: u64,
+    /// The reasons for which entries were skipped, and how many each.
+    skipped: BTreeMap<String, u64>,
 }
 
 impl Told {
     fn new(title: String) -> Self {
-        Self { title, rejected: 0, doubtful: 0, noted: 0, stray: 0 }
+        Self { title, rejected: 0, doubtful: 0, noted: 0, stray: 0, skipped: BTreeMap::new() }
     }
 
     fn tell(&mut self, entry: &Entry, written: &Written) {
         let place = format!("{}: line {}", self.title, entry.line);
-        if let Written::Rejected(reason) = written {
-            self.rejected += 1;
-            if self.rejected <= MAX_MESSAGES {
-                message::error(&format!("{place}: entry rejected: {reason}"));
+        match written {
+            Written::Rejected(reason) => {
+                self.rejected += 1;
+                if self.rejected <= MAX_MESSAGES {
+                    message::error(&format!("{place}: entry rejected: {reason}"));
+                }
             }
+            Written::Skipped(reason) => *self.skipped.entry(reason.clone()).or_default() += 1,
+            Written::Imported(_) | Written::Stray => {}
         }
         match &entry.reading {
             Reading::Paper { doubt: Some(doubt), .. } => {
@@ -368,6 +378,10 @@ impl Told {
     }
 
     fn tell_the_rest(&self) {
+        for (reason, count) in &self.skipped {
+            let noun = if *count == 1 { "entry" } else { "entries" };
+            message::note(&format!("{}: {count} {noun} skipped: {reason}", self.title));
+        }
         let kinds = [
             (self.rejected, "rejected entries"),
             (self.doubtful, "entries that are not sure"),

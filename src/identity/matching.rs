@@ -1,7 +1,8 @@
 //! When two records are one paper, given that their title keys are equal.
 
 use super::fold::fold;
-use super::name::{name_key, names_agree};
+use super::merging::merged;
+use super::name::{author_key, names_agree};
 use crate::record::{AuthorMention, PaperRecord};
 
 /// Titles that many different works bear, folded: they need the same abstract or date beside the authors.
@@ -45,7 +46,8 @@ pub fn title_key(title: &str) -> String {
 }
 
 /// Whether two records with one title key are one paper: their author lists agree and their years are at
-/// most one apart (a preprint and its publication). A generic title needs an equal abstract or date as well.
+/// most one apart (a preprint and its publication). A generic title, or one that was supplied in square brackets for an
+/// entry without title, needs an equal abstract or date as well, or else an entry that says nothing new.
 ///
 /// `source_years` are the years that earlier sources of the known paper gave beside its own, which is the earliest: what
 /// was one paper once stays one when its source comes in again.
@@ -55,11 +57,16 @@ pub fn same_paper(known: &PaperRecord, incoming: &PaperRecord, source_years: &[i
         && (!is_generic(&title_key(&known.title)) || more_than_the_title(known, incoming))
 }
 
-fn is_generic(title_key: &str) -> bool {
-    GENERIC_TITLES.binary_search(&title_key).is_ok()
+/// Whether a title, given its key, is one that many different works bear, or one that was supplied for want of one.
+pub fn is_generic(title_key: &str) -> bool {
+    GENERIC_TITLES.binary_search(&title_key).is_ok() || title_key.starts_with("untitled ")
 }
 
+/// The same entry coming in again says nothing new; that is enough.
 fn more_than_the_title(known: &PaperRecord, incoming: &PaperRecord) -> bool {
+    if incoming.published_on == known.published_on && merged(known, incoming) == *known {
+        return true;
+    }
     let authors_are_known = !known.authors.is_empty() && !incoming.authors.is_empty();
     let day = |record: &PaperRecord| record.published_on.filter(|date| date.precision() == 3);
     let same_abstract = known.abstract_text.is_some() && known.abstract_text == incoming.abstract_text;
@@ -95,7 +102,7 @@ impl AuthorList {
     fn of(record: &PaperRecord) -> Self {
         let keys = |stated: bool| {
             let chosen = record.authors.iter().filter(move |author: &&AuthorMention| author.position_stated == stated);
-            chosen.map(|author| name_key(&author.name_as_printed)).collect()
+            chosen.map(author_key).collect()
         };
         Self { printed: keys(true), hidden: keys(false), complete: record.authors_complete }
     }
@@ -166,7 +173,11 @@ mod tests {
     #[test]
     fn a_generic_title_needs_more_than_the_title() {
         let one = record("Editorial", "Ann Lee", "2020");
-        assert!(!same_paper(&one, &one.clone(), &[]));
+        let mut other = one.clone();
+        other.venue = Some("Annals of Rooms".into());
+        assert!(!same_paper(&one, &other, &[]));
+        assert!(same_paper(&one, &one.clone(), &[]), "the same entry again");
+        assert!(!same_paper(&one, &record("Editorial", "Ann Lee", "2021"), &[]));
         let dated = record("Editorial", "Ann Lee", "2020-05-01");
         assert!(same_paper(&dated, &dated.clone(), &[]));
     }

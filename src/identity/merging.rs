@@ -1,8 +1,9 @@
 //! What a paper is after one more source: gaps are filled, and nothing that is known is overwritten silently.
 
 use super::affiliation::affiliation_key;
-use super::name::{name_key, same_name};
-use crate::record::{AuthorMention, PaperRecord, PartialDate};
+use super::fold::fold;
+use super::name::{author_key, names_agree, same_name};
+use crate::record::{Affiliation, AuthorMention, PaperRecord, PartialDate};
 
 /// The known paper with what the incoming record adds. Equal to the known one when it adds nothing.
 ///
@@ -18,7 +19,8 @@ pub fn merged(known: &PaperRecord, incoming: &PaperRecord) -> PaperRecord {
         abstract_text: longer(known.abstract_text.as_ref(), incoming.abstract_text.as_ref()),
         venue: known.venue.clone().or_else(|| incoming.venue.clone()),
         categories: categories(&known.categories, &incoming.categories),
-        affiliations: joined(&known.affiliations, &incoming.affiliations, |held, item| same_affiliation(held, item)),
+        affiliations: affiliations(&known.affiliations, &incoming.affiliations),
+        keywords: joined(&known.keywords, &incoming.keywords, |held, item| fold(held) == fold(item)),
         identifiers: joined(&known.identifiers, &incoming.identifiers, PartialEq::eq),
         links: joined(&known.links, &incoming.links, PartialEq::eq),
         code_stated: known.code_stated.or(incoming.code_stated),
@@ -30,18 +32,50 @@ fn authors(known: &PaperRecord, incoming: &PaperRecord) -> (Vec<AuthorMention>, 
     let fuller = !known.authors_complete && (incoming.authors_complete || printed(incoming) > printed(known));
     let (best, other) = if fuller { (incoming, known) } else { (known, incoming) };
     let mut authors = best.authors.clone();
+    for (author, same) in authors.iter_mut().zip(other.authors.iter().filter(|author| author.position_stated)) {
+        if author.position_stated && names_agree(&author_key(author), &author_key(same)) {
+            add_what_is_known(author, same);
+        }
+    }
     if !best.authors_complete {
         for hidden in other.authors.iter().filter(|author| !author.position_stated) {
-            if !authors.iter().any(|author| same_person(author, hidden)) {
-                authors.push(hidden.clone());
+            match authors.iter_mut().find(|author| same_person(author, hidden)) {
+                Some(author) => add_what_is_known(author, hidden),
+                None => authors.push(hidden.clone()),
             }
         }
     }
     (authors, best.authors_complete)
 }
 
+/// What another source knows of an author beside the name: identifiers of schemes that are not stated yet, places.
+fn add_what_is_known(author: &mut AuthorMention, other: &AuthorMention) {
+    author.is_group |= other.is_group;
+    for identifier in &other.identifiers {
+        if author.identifiers.iter().all(|held| held.scheme != identifier.scheme) {
+            author.identifiers.push(identifier.clone());
+        }
+    }
+    author.affiliations = affiliations(&author.affiliations, &other.affiliations);
+}
+
 fn same_person(one: &AuthorMention, other: &AuthorMention) -> bool {
-    same_name(&name_key(&one.name_as_printed), &name_key(&other.name_as_printed))
+    same_name(&author_key(one), &author_key(other))
+}
+
+/// Both lists; where both name a place, what either knows of it.
+fn affiliations(known: &[Affiliation], incoming: &[Affiliation]) -> Vec<Affiliation> {
+    let mut all = known.to_vec();
+    for item in incoming {
+        match all.iter_mut().find(|held| affiliation_key(&held.name) == affiliation_key(&item.name)) {
+            Some(held) => {
+                held.ror = held.ror.take().or_else(|| item.ror.clone());
+                held.country_code = held.country_code.take().or_else(|| item.country_code.clone());
+            }
+            None => all.push(item.clone()),
+        }
+    }
+    all
 }
 
 fn date(known: Option<PartialDate>, incoming: Option<PartialDate>) -> Option<PartialDate> {
@@ -80,10 +114,6 @@ fn same_category(held: &str, incoming: &str) -> bool {
     held == incoming || held.strip_suffix(incoming).is_some_and(|archive| archive.ends_with('.'))
 }
 
-fn same_affiliation(held: &str, incoming: &str) -> bool {
-    affiliation_key(held) == affiliation_key(incoming)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +130,7 @@ mod tests {
         known.published_on = PartialDate::parse("2020-05-01");
         known.abstract_text = Some("An abstract".into());
         known.categories = vec!["cs.LG".into()];
-        known.affiliations = vec!["mit".into()];
+        known.affiliations = vec![Affiliation::named("mit")];
         assert_eq!(merged(&known, &known.clone()), known);
     }
 
@@ -141,11 +171,11 @@ mod tests {
         let (mut one, mut other) = (paper(&[], false), paper(&[], false));
         one.categories = vec!["cs.LG".into()];
         other.categories = vec!["LG".into(), "ML".into()];
-        one.affiliations = vec!["mit".into()];
-        other.affiliations = vec!["Massachusetts Institute of Technology".into(), "nvidia".into()];
+        one.affiliations = vec![Affiliation::named("mit")];
+        other.affiliations = ["Massachusetts Institute of Technology", "nvidia"].map(Affiliation::named).to_vec();
         let both = merged(&one, &other);
         assert_eq!(both.categories, ["cs.LG", "ML"]);
         assert_eq!(merged(&other, &one).categories, ["ML", "cs.LG"]);
-        assert_eq!(both.affiliations, ["mit", "nvidia"]);
+        assert_eq!(both.affiliations, ["mit", "nvidia"].map(Affiliation::named));
     }
 }

@@ -1,27 +1,49 @@
 //! Names of people: their key, and when two printed forms may be one name.
 
 use super::fold::{fold, squeezed};
+use crate::record::AuthorMention;
 
 /// The key under which a person's name is found: the folded name, given name first.
 ///
 /// `Vidal, René` and `René Vidal` have one key. A name of signs alone keeps its signs, so that no key is empty.
 pub fn name_key(name: &str) -> String {
-    let folded = fold(&given_name_first(name));
+    key_of(&given_name_first(name))
+}
+
+/// The key of a collaboration's or an organisation's name: folded as it stands, for it has no family name.
+pub fn group_key(name: &str) -> String {
+    key_of(name)
+}
+
+/// The key of an author as a listing names them.
+pub fn author_key(author: &AuthorMention) -> String {
+    if author.is_group { group_key(&author.name_as_printed) } else { name_key(&author.name_as_printed) }
+}
+
+fn key_of(name: &str) -> String {
+    let folded = fold(name);
     if folded.is_empty() { name.trim().to_lowercase() } else { folded }
 }
 
-/// Turns the comma form `Family, Given` round; a suffix such as `Jr.` is no given name.
-fn given_name_first(name: &str) -> String {
-    match name.split_once(',') {
-        Some((family, given)) if !given.trim().is_empty() && !is_suffix(given) => {
-            format!("{} {}", given.trim(), family.trim())
-        }
+/// The name with the given name first, as reports show a person: `Vidal, René` is `René Vidal`, and
+/// `King, Jr., Martin Luther` (or `King, Martin Luther, Jr.`) is `Martin Luther King Jr.`. A name without a comma, or
+/// with nothing but a suffix after it, stays as it is.
+pub fn given_name_first(name: &str) -> String {
+    let mut parts = name.split(',').map(str::trim).filter(|part| !part.is_empty());
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(family), Some(given), None, _) if !is_suffix(given) => format!("{given} {family}"),
+        (Some(family), Some(suffix), Some(given), None) if is_suffix(suffix) => format!("{given} {family} {suffix}"),
+        (Some(family), Some(given), Some(suffix), None) if is_suffix(suffix) => format!("{given} {family} {suffix}"),
         _ => name.to_owned(),
     }
 }
 
-fn is_suffix(text: &str) -> bool {
-    matches!(fold(text).as_str(), "jr" | "sr" | "ii" | "iii" | "iv")
+/// Whether a word follows a name and is no part of it; of a company, its legal form.
+pub fn is_suffix(text: &str) -> bool {
+    matches!(
+        fold(text).as_str(),
+        "jr" | "sr" | "ii" | "iii" | "iv" | "junior" | "senior" | "inc" | "ltd" | "llc" | "gmbh" | "corp" | "co"
+    )
 }
 
 /// Whether two keys are one name, spacing aside.
@@ -60,6 +82,10 @@ mod tests {
         assert_eq!(name_key("Vidal, René"), "rene vidal");
         assert_eq!(name_key("René Vidal"), "rene vidal");
         assert_eq!(name_key("Davis, Jr."), "davis jr");
+        assert_eq!(name_key("King, Jr., Martin Luther"), name_key("Martin Luther King Jr."));
+        assert_eq!(name_key("King, Martin Luther, Jr."), name_key("Martin Luther King Jr."));
+        assert_eq!(group_key("Barnes and Noble, Inc."), name_key("Barnes and Noble, Inc."));
+        assert_eq!(group_key("Physics, ATLAS"), "physics atlas");
         assert_eq!(name_key("***"), "***");
     }
 

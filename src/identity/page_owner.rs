@@ -1,6 +1,6 @@
 //! The owner of a page of papers is an author of every entry, also where "et al." hides the name.
 
-use super::name::{name_key, names_agree, same_name};
+use super::name::{author_key, name_key, names_agree, same_name};
 use crate::record::{AuthorMention, Doubt, PaperRecord};
 
 /// Adds the page's owner to an entry whose author list is cut and does not show them. Initials join nobody: where a
@@ -10,7 +10,7 @@ use crate::record::{AuthorMention, Doubt, PaperRecord};
 /// or that the list was misread; the owner is then not added.
 pub fn add(record: &mut PaperRecord, owner: &str) -> Option<Doubt> {
     let key = name_key(owner);
-    let keys: Vec<_> = record.authors.iter().map(|author| name_key(&author.name_as_printed)).collect();
+    let keys: Vec<_> = record.authors.iter().map(author_key).collect();
     if keys.iter().any(|other| same_name(other, &key)) {
         return None;
     }

@@ -27,6 +27,13 @@ pub(super) fn authors(text: &str) -> (Vec<AuthorMention>, bool, Vec<String>) {
     (names, is_complete, brackets)
 }
 
+/// Whether a name without a given name is that of a collaboration.
+pub(super) fn is_collaboration(name: &str) -> bool {
+    const WORDS: &[&str] = &["collaboration", "collaborations", "consortium", "team", "group", "project"];
+    let last = name.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    WORDS.contains(&last.as_str())
+}
+
 /// A text without what stands in round brackets, and what stood in them.
 fn without_brackets(text: &str) -> (String, Vec<String>) {
     let (mut outside, mut brackets, mut depth) = (String::new(), Vec::new(), 0_usize);
@@ -56,6 +63,24 @@ pub(super) fn month(identifier: &Identifier) -> Option<PartialDate> {
     PartialDate::parse(&format!("{}-{month}", century + year))
 }
 
+/// The journal or series in a reference such as `Phys. Rev. D 174 (2011) 4769`: the words before its first number.
+/// `None` where it begins with none but numbers.
+pub(super) fn venue(reference: &str) -> Option<String> {
+    let is_number = |word: &&str| {
+        let bare = word.trim_start_matches(['(', '[', '\'', '{']).to_ascii_lowercase();
+        let number = ["vol.", "vol", "v.", "v"].iter().find_map(|mark| bare.strip_prefix(mark)).unwrap_or(&bare);
+        number.starts_with(|letter: char| letter.is_ascii_digit())
+            || matches!(bare.trim_end_matches([',', '.']), "vol" | "volume" | "pp" | "pages" | "no")
+    };
+    let is_lead = |word: &&str| {
+        is_number(word) || matches!(word.trim_end_matches(':').to_ascii_lowercase().as_str(), "in" | "published")
+    };
+    let words: Vec<_> = reference.split_whitespace().skip_while(is_lead).take_while(|word| !is_number(word)).collect();
+    let name = words.join(" ");
+    let name = name.trim_end_matches([',', ';', ':', '(', ' ']).trim();
+    Some(name.to_owned()).filter(|name| name.chars().filter(|letter| letter.is_alphabetic()).count() >= 2)
+}
+
 /// Adds what the fields common to arXiv's texts say; returns what has no place in a record.
 pub(super) fn add_field(record: &mut PaperRecord, label: &str, value: &str) -> Option<String> {
     match label {
@@ -72,6 +97,10 @@ pub(super) fn add_field(record: &mut PaperRecord, label: &str, value: &str) -> O
         "Comments" => {
             record.links.extend(links(value, StatedBy::Comment));
             return Some(format!("comments: {value}"));
+        }
+        "Journal-ref" => {
+            record.venue = venue(value);
+            return Some(format!("journal-ref: {value}"));
         }
         other => return Some(format!("{}: {value}", other.to_lowercase())),
     }
@@ -100,6 +129,21 @@ mod tests {
             assert_eq!((read, complete), (expected, is_complete), "{text}");
         }
         assert_eq!(authors("Ann Lee (MIT)").2, ["MIT"]);
+    }
+
+    #[test]
+    fn a_reference_shows_its_journal() {
+        let cases = [
+            ("Phys. Rev. D 174 (2011) 4769", Some("Phys. Rev. D")),
+            ("Proceedings of ICML 2020, PMLR 119", Some("Proceedings of ICML")),
+            ("In: 2019 IEEE Conference on Rooms, pp. 1-8", Some("IEEE Conference on Rooms")),
+            ("JMLR vol. 3, 2002", Some("JMLR")),
+            ("Nature", Some("Nature")),
+            ("12 (2011) 3", None),
+        ];
+        for (reference, expected) in cases {
+            assert_eq!(venue(reference).as_deref(), expected, "{reference}");
+        }
     }
 
     #[test]

@@ -107,7 +107,7 @@ impl<R: BufRead> Iterator for Lines<R> {
 }
 
 /// Text that is not UTF-8 is read as Windows-1252, in which every byte means a letter; the reader says so.
-fn decode(bytes: &[u8], is_cut: bool) -> (Cow<'_, str>, bool) {
+pub(super) fn decode(bytes: &[u8], is_cut: bool) -> (Cow<'_, str>, bool) {
     match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), false),
         Err(error) if is_cut && error.error_len().is_none() => {

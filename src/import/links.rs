@@ -97,7 +97,7 @@ fn ends_address(letter: char) -> bool {
 }
 
 /// What an address leads to; `None` when it names no host at all.
-fn kind(url: &str) -> Option<LinkKind> {
+pub(super) fn kind(url: &str) -> Option<LinkKind> {
     let after_scheme = url.split_once("://")?.1;
     let host = after_scheme.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
     if !host.contains('.') || host.starts_with('.') || host.ends_with('.') {

@@ -7,43 +7,36 @@ mod arxiv_listing;
 mod blocks;
 mod clean;
 mod dblp_page;
+mod fields;
+mod format;
+mod json;
 mod lines;
 mod links;
 pub mod listing_page;
+mod markup;
 mod months;
+mod person_name;
 mod scholar_profile;
 mod sniff;
+mod tex;
+mod unpack;
+mod xml;
 
 use std::collections::HashMap;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::rc::Rc;
 
-use clap::ValueEnum;
-use encoding_rs_io::DecodeReaderBytesBuilder;
 use jiff::civil::Date;
 
-use crate::record::{Entry, TitleAndAuthors};
+use crate::record::{Entry, Reading, TitleAndAuthors};
+use format::Beginning;
+pub use format::{Frame, ListingFormat};
 
 /// How much of a file is looked at to recognise its format.
 const SNIFF_LENGTH: u64 = 64 * 1024;
 
 /// The entries of one listing, in file order, read one at a time. An I/O error ends them.
 pub type Entries = Box<dyn Iterator<Item = io::Result<Entry>>>;
-
-/// A kind of listing that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListingFormat {
-    /// Text copied from an author's page of a paper site
-    ListingPage,
-    /// Text copied from an arXiv listing of new or recent papers
-    ArxivListing,
-    /// An arXiv announcement e-mail
-    ArxivEmail,
-    /// Text copied from a Google Scholar profile
-    ScholarProfile,
-    /// Text copied from a DBLP author page
-    DblpPage,
-}
 
 /// What a reader must be told beside the file.
 #[derive(Debug, Clone)]
@@ -76,45 +69,6 @@ impl From<io::Error> for OpenError {
     }
 }
 
-impl ListingFormat {
-    /// The name users type and the catalog stores (`listing.format`).
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ListingPage => "listing-page",
-            Self::ArxivListing => "arxiv-listing",
-            Self::ArxivEmail => "arxiv-email",
-            Self::ScholarProfile => "scholar-profile",
-            Self::DblpPage => "dblp-page",
-        }
-    }
-
-    /// The names of all formats, for messages.
-    pub fn all_names() -> String {
-        Self::value_variants().iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
-    }
-
-    /// Whether the beginning of a file (its first 64 KB, as UTF-8) is of this format.
-    fn recognises(self, beginning: &str) -> bool {
-        match self {
-            Self::ListingPage => listing_page::recognises(beginning),
-            Self::ArxivListing => arxiv_listing::recognises(beginning),
-            Self::ArxivEmail => arxiv_email::recognises(beginning),
-            Self::ScholarProfile => scholar_profile::recognises(beginning),
-            Self::DblpPage => dblp_page::recognises(beginning),
-        }
-    }
-
-    fn open(self, input: Box<dyn BufRead>, context: &ReadContext) -> Entries {
-        match self {
-            Self::ListingPage => listing_page::open(input, context),
-            Self::ArxivListing => arxiv_listing::open(input),
-            Self::ArxivEmail => arxiv_email::open(input),
-            Self::ScholarProfile => scholar_profile::open(input),
-            Self::DblpPage => dblp_page::open(input),
-        }
-    }
-}
-
 /// A text as the catalog stores it: NFC, one space between words, no control characters.
 pub fn clean_text(text: &str) -> String {
     clean::clean(text).text
@@ -122,24 +76,65 @@ pub fn clean_text(text: &str) -> String {
 
 /// Opens a listing: with the given format, or with the one its first 64 KB show.
 ///
-/// A byte-order mark is honoured (UTF-8, UTF-16). Fails when the file is empty or of no known format.
+/// gzip and zstd are unpacked and a byte-order mark is honoured (UTF-8, UTF-16). Fails when the file is empty or of no
+/// known format. Where the file breaks off while it is read, what came before stands and the rest is a bad entry.
 pub fn open(
     input: Box<dyn Read>,
     format: Option<ListingFormat>,
     context: &ReadContext,
 ) -> Result<(ListingFormat, Entries), OpenError> {
-    let mut decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(input);
+    let mut text = unpack::text(input)?;
     let mut beginning = Vec::new();
-    decoded.by_ref().take(SNIFF_LENGTH).read_to_end(&mut beginning)?;
+    // A file that breaks off in its first part still has what came before.
+    if let Err(error) = text.by_ref().take(SNIFF_LENGTH).read_to_end(&mut beginning)
+        && (beginning.is_empty() || !is_broken_off(&error))
+    {
+        return Err(error.into());
+    }
     if beginning.trim_ascii().is_empty() && (beginning.len() as u64) < SNIFF_LENGTH {
         return Err(OpenError::Empty);
     }
-    let text = String::from_utf8_lossy(&beginning);
-    let recognised = || ListingFormat::value_variants().iter().copied().find(|format| format.recognises(&text));
-    let Some(format) = format.or_else(recognised) else {
+    let sniffed = String::from_utf8_lossy(&beginning);
+    let Some(format) = format.or_else(|| ListingFormat::of(&Beginning::of(&sniffed))) else {
         return Err(OpenError::Unknown(sniff::looks_like(&beginning)));
     };
-    drop(text);
-    let whole = BufReader::with_capacity(64 * 1024, Cursor::new(beginning).chain(decoded));
-    Ok((format, format.open(Box::new(whole), context)))
+    drop(sniffed);
+    let whole = BufReader::with_capacity(SNIFF_LENGTH as usize, Cursor::new(beginning).chain(text));
+    Ok((format, Box::new(WithEnd { entries: format.open(Box::new(whole), context), line: 1, has_ended: false })))
+}
+
+/// Whether an error means that a packed file is damaged, and not that it cannot be read.
+fn is_broken_off(error: &io::Error) -> bool {
+    // An error of the system has a number; those of the unpackers have none.
+    error.raw_os_error().is_none() && error.kind() != io::ErrorKind::Interrupted
+}
+
+/// Entries of a file that may break off: the rest of it is one bad entry.
+struct WithEnd {
+    entries: Entries,
+    line: u64,
+    has_ended: bool,
+}
+
+impl Iterator for WithEnd {
+    type Item = io::Result<Entry>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.has_ended {
+            return None;
+        }
+        match self.entries.next()? {
+            Err(error) if is_broken_off(&error) => {
+                self.has_ended = true;
+                let reason = format!("the file cannot be unpacked to its end ({error}); what came before is kept");
+                Some(Ok(Entry::new(self.line, Reading::bad(reason, ""))))
+            }
+            entry => {
+                if let Ok(entry) = &entry {
+                    self.line = entry.line;
+                }
+                Some(entry)
+            }
+        }
+    }
 }

@@ -4,5 +4,6 @@ SET byte_count      = ?2,
     new_count       = ?4,
     merged_count    = ?5,
     unchanged_count = ?6,
-    rejected_count  = ?7
+    rejected_count  = ?7,
+    skipped_count   = ?8
 WHERE id = ?1

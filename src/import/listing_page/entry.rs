@@ -9,7 +9,7 @@ use crate::import::lines::{Line, MAX_LINE_BYTES};
 use crate::import::links::links;
 use crate::import::{ReadContext, Rulings};
 use crate::record::{
-    AuthorMention, BadRecord, Doubt, Entry, PaperRecord, PartialDate, Reading, StatedBy, TitleAndAuthors,
+    Affiliation, AuthorMention, BadRecord, Doubt, Entry, PaperRecord, PartialDate, Reading, StatedBy, TitleAndAuthors,
 };
 
 /// The longest title line that is read, in bytes: a title of a page, three authors and their places are far shorter.
@@ -194,12 +194,11 @@ impl RawEntry {
             authors_complete: split.authors_complete,
             published_on: Some(published_on),
             abstract_text,
-            venue: None,
             categories: vec![self.header.category.clone()],
-            affiliations: split.affiliations,
-            identifiers: Vec::new(),
+            affiliations: split.affiliations.into_iter().map(Affiliation::named).collect(),
             links,
             code_stated: self.badges().any(|badge| badge == "Code").then_some(true),
+            ..PaperRecord::default()
         }
     }
 
