@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use anyhow::{Context, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Connection;
@@ -19,7 +19,7 @@ use super::progress::Progress;
 use super::report::write_answer;
 use crate::catalog::{Catalog, Counts, ImportFacts, Listing, ListingFacts, LookedAgain, Writer, Written, rulings};
 use crate::identity::page_owner;
-use crate::import::{self, Entries, ListingFormat, OpenError, ReadContext, Rulings};
+use crate::import::{self, Column, Entries, ListingFormat, OpenError, ReadContext, Rulings};
 use crate::output::{self, Layout, OutputFormat};
 use crate::query::{self, Code, Dimension, Query, Selection};
 use crate::record::{Entry, PartialDate, Reading};
@@ -41,6 +41,9 @@ pub(super) struct ImportArgs {
     /// The page's owner: an author of every entry, also where "et al." hides the name
     #[arg(long, value_name = "NAME", value_parser = parse_name)]
     listed_under: Option<String>,
+    /// Which column of a table holds what, e.g. title="Paper title"; may be given several times
+    #[arg(long = "map", value_name = "WHAT=COLUMN", value_parser = parse_column)]
+    columns: Vec<(Column, String)>,
     /// Say what would happen and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -57,6 +60,15 @@ fn parse_day(text: &str) -> Result<Date, String> {
 fn parse_name(text: &str) -> Result<String, String> {
     let name = import::clean_text(text);
     if name.contains(char::is_alphabetic) { Ok(name) } else { Err("give a name".into()) }
+}
+
+fn parse_column(text: &str) -> Result<(Column, String), String> {
+    let names = || Column::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let all = || names().map(|name| name.get_name().to_owned()).collect::<Vec<_>>().join(", ");
+    let (what, name) =
+        text.split_once('=').ok_or_else(|| "give it as WHAT=COLUMN, e.g. title=\"Paper title\"".to_owned())?;
+    let column = Column::from_str(what.trim(), true).map_err(|_| format!("a column holds one of: {}", all()))?;
+    Ok((column, name.trim().to_owned()))
 }
 
 /// Imports the inputs. Exit code 1 when an entry or an input was rejected.
@@ -98,7 +110,12 @@ impl<'args> Run<'args> {
         let program_version = env!("CARGO_PKG_VERSION").to_owned();
         Self {
             args,
-            context: ReadContext { as_of, listed_under: args.listed_under.clone(), rulings: Rc::new(rulings) },
+            context: ReadContext {
+                as_of,
+                listed_under: args.listed_under.clone(),
+                columns: args.columns.clone(),
+                rulings: Rc::new(rulings),
+            },
             facts: ImportFacts { started_at, program_version },
             import_id: None,
             totals: Counts::default(),

@@ -5,8 +5,10 @@ use std::io::BufRead;
 use clap::ValueEnum;
 
 use super::json::{self, JsonFormat, Shape};
+use super::table;
+use super::tagged::{self, TaggedFormat};
 use super::xml::{self, XmlFormat};
-use super::{Entries, ReadContext, arxiv_email, arxiv_listing, dblp_page, listing_page, scholar_profile};
+use super::{Entries, ReadContext, arxiv_email, arxiv_listing, bibtex, dblp_page, listing_page, scholar_profile};
 
 /// A kind of listing that can be read. A file is of the first that recognises it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,6 +37,13 @@ pub enum ListingFormat {
     ArxivOai,
     /// The DBLP dump (XML)
     DblpXml,
+    /// BibTeX or BibLaTeX
+    #[value(name = "bibtex")]
+    BibTeX,
+    /// RIS
+    Ris,
+    /// MEDLINE, as PubMed saves it (.nbib)
+    Medline,
     /// Text copied from an author's page of a paper site
     ListingPage,
     /// Text copied from an arXiv listing of new or recent papers
@@ -45,6 +54,8 @@ pub enum ListingFormat {
     ScholarProfile,
     /// Text copied from a DBLP author page
     DblpPage,
+    /// A table with a header row (CSV, TSV)
+    Table,
 }
 
 /// The beginning of a file: its first 64 KB, as UTF-8.
@@ -91,6 +102,7 @@ enum Recognises {
     Text(fn(&str) -> bool),
     Json(fn(&Shape) -> bool),
     Xml(XmlFormat),
+    Tagged(TaggedFormat),
 }
 
 /// Who reads a format.
@@ -99,6 +111,7 @@ enum Open {
     InContext(fn(Box<dyn BufRead>, &ReadContext) -> Entries),
     Json(JsonFormat),
     Xml(XmlFormat),
+    Tagged(TaggedFormat),
 }
 
 impl Facts {
@@ -187,6 +200,26 @@ impl ListingFormat {
                 Frame { before: "<dblp>\n", between: "\n", after: "\n</dblp>\n" },
                 "authors with homonym numbers and ORCID, venue, year, identifiers; people's other names and affiliations",
             ),
+            Self::BibTeX => Facts::text(
+                "bibtex",
+                bibtex::recognises,
+                Open::Text(bibtex::open),
+                "authors, groups, date, venue, abstract, keywords, DOI, arXiv identifier and class, addresses; other fields as notes",
+            ),
+            Self::Ris => Facts {
+                frame: Frame::LINES,
+                recognises: Recognises::Tagged(tagged::RIS),
+                open: Open::Tagged(tagged::RIS),
+                name: "ris",
+                brings: "authors, date, venue, abstract, keywords, DOI, affiliations, addresses; other fields as notes",
+            },
+            Self::Medline => Facts {
+                frame: Frame::BLOCKS,
+                recognises: Recognises::Tagged(tagged::MEDLINE),
+                open: Open::Tagged(tagged::MEDLINE),
+                name: "medline",
+                brings: "authors with ORCID, groups, affiliations by author, date, venue, abstract, keywords, DOI, PubMed numbers",
+            },
             Self::ListingPage => Facts::text(
                 "listing-page",
                 listing_page::recognises,
@@ -211,6 +244,16 @@ impl ListingFormat {
                 Open::Text(scholar_profile::open),
                 "authors as abbreviated there, venue, year",
             ),
+            Self::Table => Facts {
+                frame: Frame::LINES,
+                ..Facts::text(
+                    "table",
+                    table::recognises,
+                    Open::InContext(table::open),
+                    "what its columns hold: those of Zotero, Scopus, IEEE, Springer, OpenAlex, JabRef and paperdex are known, others \
+                     are named with --map",
+                )
+            },
             Self::DblpPage => {
                 Facts::text("dblp-page", dblp_page::recognises, Open::Text(dblp_page::open), "authors, venue, year")
             }
@@ -246,6 +289,7 @@ impl ListingFormat {
     pub(super) fn of(beginning: &Beginning<'_>) -> Option<Self> {
         Self::value_variants().iter().copied().find(|format| match format.facts().recognises {
             Recognises::Text(recognises) => beginning.shape.is_none() && recognises(beginning.text),
+            Recognises::Tagged(format) => beginning.shape.is_none() && format.recognises(beginning.text),
             Recognises::Xml(format) => {
                 beginning.text.trim_start().starts_with('<') && format.recognises(beginning.text)
             }
@@ -258,6 +302,7 @@ impl ListingFormat {
             Open::Text(open) => open(input),
             Open::InContext(open) => open(input, context),
             Open::Json(format) => json::open(input, format),
+            Open::Tagged(format) => tagged::open(input, format),
             Open::Xml(format) => xml::open(input, format),
         }
     }

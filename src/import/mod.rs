@@ -4,6 +4,8 @@
 mod arxiv_email;
 mod arxiv_fields;
 mod arxiv_listing;
+mod author_list;
+mod bibtex;
 mod blocks;
 mod clean;
 mod dblp_page;
@@ -18,6 +20,8 @@ mod months;
 mod person_name;
 mod scholar_profile;
 mod sniff;
+mod table;
+mod tagged;
 mod tex;
 mod unpack;
 mod xml;
@@ -31,6 +35,7 @@ use jiff::civil::Date;
 use crate::record::{Entry, Reading, TitleAndAuthors};
 use format::Beginning;
 pub use format::{Frame, ListingFormat};
+pub use table::Column;
 
 /// How much of a file is looked at to recognise its format.
 const SNIFF_LENGTH: u64 = 64 * 1024;
@@ -45,6 +50,8 @@ pub struct ReadContext {
     pub as_of: Date,
     /// The page's owner, an author of every entry; `None` where the listing is nobody's.
     pub listed_under: Option<String>,
+    /// Which columns of a table hold what, by their names, where their names do not show it.
+    pub columns: Vec<(Column, String)>,
     /// What the user ruled on title lines that were not sure.
     pub rulings: Rc<Rulings>,
 }
