@@ -55,7 +55,12 @@ fn main() {
 }
 
 fn entries(page: &str) -> Vec<Entry> {
-    let context = ReadContext { as_of: Date::constant(2026, 11, 23), listed_under: None, columns: Vec::new(), rulings: Rc::default() };
+    let context = ReadContext {
+        as_of: Date::constant(2026, 11, 23),
+        listed_under: None,
+        columns: Vec::new(),
+        rulings: Rc::default(),
+    };
     let bytes = Cursor::new(page.as_bytes().to_vec());
     let Ok((_, entries)) = import::open(Box::new(bytes), None, &context) else {
         panic!("the page has no entry in its first 64 KB");

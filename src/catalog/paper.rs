@@ -5,7 +5,7 @@ use rusqlite::{Connection, Params, Row, params};
 use super::terms;
 use crate::identifier::{Identifier, PersonIdentifier, PersonScheme, Scheme};
 use crate::identity::matching::title_key;
-use crate::identity::name::{author_key, name_key, names_agree};
+use crate::identity::name::authors_agree;
 use crate::record::{Affiliation, AuthorMention, Link, LinkKind, PaperRecord, PartialDate, StatedBy};
 
 /// The papers that may be the one a record speaks of: those with one of its identifiers, then those with its title
@@ -17,13 +17,15 @@ pub(super) fn candidates(connection: &Connection, record: &PaperRecord) -> rusql
         let values = params![identifier.scheme.as_str(), identifier.value];
         ids.extend(list(connection, same, values, |row| row.get::<_, i64>(0))?);
     }
-    let first_key = record.authors.iter().find(|author| author.position_stated).map(author_key);
+    let first = record.authors.iter().find(|author| author.position_stated);
     let same = include_str!("sql/papers_of_title.sql");
     let of_title = list(connection, same, [title_key(&record.title)], |row| {
-        Ok((row.get::<_, i64>("id")?, row.get::<_, Option<String>>("first_author")?))
+        let (name, is_group): (Option<String>, bool) = (row.get("first_author")?, row.get("is_group")?);
+        let known = name.map(|name| AuthorMention { is_group, ..AuthorMention::printed(name) });
+        Ok((row.get::<_, i64>("id")?, known))
     })?;
-    let may_be = |known: &Option<String>| match (known, &first_key) {
-        (Some(known), Some(incoming)) => names_agree(&name_key(known), incoming),
+    let may_be = |known: &Option<AuthorMention>| match (known, first) {
+        (Some(known), Some(incoming)) => authors_agree(known, incoming),
         _ => true,
     };
     ids.extend(of_title.into_iter().filter(|(_, known)| may_be(known)).map(|(id, _)| id));

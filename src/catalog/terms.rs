@@ -106,8 +106,16 @@ pub(super) fn affiliation_id(connection: &Connection, affiliation: &Affiliation)
         Some(id) => id,
         None => {
             let known = "SELECT id FROM affiliation WHERE key = ?1";
-            let add = "INSERT INTO affiliation (name, key) VALUES (?1, ?2)";
-            find_or_add(connection, known, &affiliation_key(name), add, name)?
+            let key = affiliation_key(name);
+            let known = connection.prepare_cached(known)?.query_row([&key], |row| row.get(0)).optional()?;
+            match known.or(affiliation_of_form(connection, name)?) {
+                Some(id) => id,
+                None => {
+                    let add = "INSERT INTO affiliation (name, key) VALUES (?1, ?2)";
+                    connection.prepare_cached(add)?.execute(params![name, key])?;
+                    connection.last_insert_rowid()
+                }
+            }
         }
     };
     if affiliation.ror.is_some() || affiliation.country_code.is_some() {
@@ -117,6 +125,12 @@ pub(super) fn affiliation_id(connection: &Connection, affiliation: &Affiliation)
     let form = "INSERT OR IGNORE INTO affiliation_name (affiliation_id, name, key) VALUES (?1, ?2, ?3)";
     connection.prepare_cached(form)?.execute(params![id, name, fold(name)])?;
     Ok(id)
+}
+
+/// The affiliation that was seen under another form of its name, where a source stated that it is the same.
+fn affiliation_of_form(connection: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
+    let form = "SELECT min(affiliation_id) FROM affiliation_name WHERE key = ?1";
+    connection.prepare_cached(form)?.query_row([fold(name)], |row| row.get(0))
 }
 
 /// The venue with this name, made if there is none.

@@ -341,8 +341,8 @@ fn open_error_in_words(error: &OpenError) -> String {
         OpenError::Io(error) => error.to_string(),
         OpenError::Empty => "it is empty".into(),
         OpenError::Unknown(kind) => format!(
-            "it looks like {kind}, which is no listing that paperdex reads; it reads: {} (--format reads a file as one \
-             all the same)",
+            "it looks like {kind}; none of the formats recognises it ({}): --format FORMAT reads it as one all the same, \
+             --map title=\"…\" names the columns of a table, `paperdex formats` tells what each format is",
             ListingFormat::all_names()
         ),
     }

@@ -5,10 +5,12 @@ mod catalog_path;
 mod clock;
 mod destination;
 mod digest;
+mod formats;
 mod import;
 mod inputs;
 pub mod message;
 mod progress;
+mod rejects;
 mod report;
 mod review;
 
@@ -16,6 +18,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::query::{self, Rejects};
 
 /// A catalog of research papers in one SQLite file
 ///
@@ -38,6 +42,11 @@ enum Command {
     Import(import::ImportArgs),
     /// List the entries that are read with doubt, and rule on them
     Review(review::ReviewArgs),
+    /// List the entries that could not be read, or write them to be mended
+    #[command(after_long_help = query::columns_help(&Rejects { listing_id: None }))]
+    Rejects(rejects::RejectsArgs),
+    /// List the formats that import reads
+    Formats(formats::FormatsArgs),
     #[command(flatten)]
     Report(Box<report::ReportCommand>),
 }
@@ -48,6 +57,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Import(args) => import::run(&args, &db),
         Command::Review(args) => review::run(&args, &db),
+        Command::Rejects(args) => rejects::run(&args, &db),
+        Command::Formats(args) => formats::run(&args),
         Command::Report(command) => report::run(&command, &db),
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use rusqlite::Connection;
 
 use super::destination::Destination;
@@ -14,9 +14,10 @@ use crate::catalog::open_to_read;
 use crate::output::{self, Layout, OutputFormat};
 use crate::query::find::{self, Kind};
 use crate::query::{
-    self, Affiliations, Author, Authors, Categories, Coauthors, Code, CodeFilter, CodeList, Dimension, FilterArgs,
-    Listing, Papers, Query, Rejects, Selection, Show, Stats, Years,
+    self, Affiliations, Author, Authors, Categories, Coauthors, Code, CodeFilter, CodeList, Dimension, Export,
+    FilterArgs, Listing, Papers, Query, Selection, Show, Stats, Years,
 };
+use crate::result_table::ResultTable;
 
 /// Every report.
 #[derive(Debug, Subcommand)]
@@ -51,9 +52,9 @@ pub(super) enum ReportCommand {
     /// Count everything in the catalog
     #[command(after_long_help = query::columns_help(&Stats))]
     Stats(PlainReport),
-    /// List the entries that could not be read, with file and line
-    #[command(after_long_help = query::columns_help(&Rejects))]
-    Rejects(RejectsArgs),
+    /// Write all that is known of the papers, in a form that import takes back without loss
+    #[command(after_long_help = query::columns_help(&Export))]
+    Export(ExportArgs),
 }
 
 #[derive(Debug, Args)]
@@ -155,11 +156,42 @@ pub(super) struct CodeArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct RejectsArgs {
+pub(super) struct ExportArgs {
+    /// The form of the file
+    #[arg(value_name = "KIND")]
+    kind: ExportKind,
     #[command(flatten)]
-    list: ListArgs,
-    #[command(flatten)]
-    output: OutputArgs,
+    filter: FilterArgs,
+    /// Write to this file, whole or not at all [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Overwrite the output file if it exists
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+/// The forms in which all that is known is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ExportKind {
+    /// Comma-separated values
+    Csv,
+    /// Tab-separated values
+    Tsv,
+    /// A JSON array
+    Json,
+    /// JSON lines
+    Jsonl,
+}
+
+impl ExportKind {
+    fn format(self) -> OutputFormat {
+        match self {
+            Self::Csv => OutputFormat::Csv,
+            Self::Tsv => OutputFormat::Tsv,
+            Self::Json => OutputFormat::Json,
+            Self::Jsonl => OutputFormat::Jsonl,
+        }
+    }
 }
 
 /// SQLite counts rows in 64 bits with a sign.
@@ -177,7 +209,7 @@ pub(super) struct ListArgs {
 }
 
 impl ListArgs {
-    fn listing(&self) -> Listing {
+    pub(super) fn listing(&self) -> Listing {
         let sort = self.sort.as_deref().map(|sort| match sort.rsplit_once(':') {
             Some((column, "desc")) => (column.to_owned(), true),
             Some((column, "asc")) => (column.to_owned(), false),
@@ -194,10 +226,10 @@ pub(super) struct OutputArgs {
     #[arg(long, value_name = "FORMAT")]
     format: Option<OutputFormat>,
     /// Write to this file, whole or not at all
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", group = "file")]
     output: Option<PathBuf>,
     /// Overwrite the output file if it exists
-    #[arg(long, requires = "output")]
+    #[arg(long, requires = "file")]
     force: bool,
     /// Fit tables into so many columns [default: the terminal's; in a pipe or a file nothing is cut]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..))]
@@ -208,6 +240,11 @@ pub(super) struct OutputArgs {
 }
 
 impl OutputArgs {
+    /// Whether an output file may be overwritten.
+    pub(super) fn force(&self) -> bool {
+        self.force
+    }
+
     fn format(&self) -> anyhow::Result<OutputFormat> {
         let format = match (self.format, &self.output) {
             (Some(format), _) => format,
@@ -264,8 +301,12 @@ pub(super) fn run(command: &ReportCommand, db: &Path) -> anyhow::Result<ExitCode
             let selection = args.filter.resolve(&connection)?;
             print(&connection, &Query::Stats(Stats), &selection, &all, &args.output)
         }
-        ReportCommand::Rejects(args) => {
-            print(&connection()?, &Query::Rejects(Rejects), &Selection::all(), &args.list, &args.output)
+        ReportCommand::Export(args) => {
+            let connection = connection()?;
+            let selection = args.filter.resolve(&connection)?;
+            let format = Some(args.kind.format());
+            let output = OutputArgs { format, output: args.output.clone(), force: args.force, ..OutputArgs::default() };
+            print(&connection, &Query::Export(Export), &selection, &all, &output)
         }
     }
 }
@@ -301,29 +342,48 @@ pub(super) fn print(
     list: &ListArgs,
     args: &OutputArgs,
 ) -> anyhow::Result<ExitCode> {
-    let format = args.format()?;
     if let (Some(output), Some(catalog)) = (&args.output, connection.path()) {
         refuse_the_catalog(output, Path::new(catalog))?;
     }
+    print_table(args, |write| query::run(connection, query, selection, &list.listing(), write))
+}
+
+/// Prints the table that `answer` makes and hands to the function it is given.
+pub(super) fn print_table(
+    args: &OutputArgs,
+    answer: impl FnOnce(&mut dyn FnMut(ResultTable<'_>) -> anyhow::Result<Vec<String>>) -> anyhow::Result<Vec<String>>,
+) -> anyhow::Result<ExitCode> {
+    let format = args.format()?;
     let mut destination = Destination::open(args.output.as_deref(), args.force)?;
     let is_terminal = destination.is_terminal();
     let layout =
         Layout { width: args.width.or_else(|| terminal_width(is_terminal)), excel: args.excel, terminal: is_terminal };
-    let written = query::run(connection, query, selection, &list.listing(), |table| {
+    let written = answer(&mut |table| {
         let notes = table.notes.clone();
         output::write(table, format, &layout, &mut destination)?;
         Ok(notes)
     });
+    deliver(destination, written, |notes| {
+        if !format.shows_notes() {
+            notes.iter().for_each(|text| message::note(text));
+        }
+    })
+}
+
+/// Puts what was written in its place, then tells what there is to tell. A closed pipe ends it quietly.
+pub(super) fn deliver<T>(
+    destination: Destination,
+    written: anyhow::Result<T>,
+    tell: impl FnOnce(T),
+) -> anyhow::Result<ExitCode> {
     let broke_pipe = destination.broke_pipe();
     let written = if destination.has_failed() {
         written.with_context(|| format!("could not write {}", destination.title()))
     } else {
         written
     };
-    let finished = written.and_then(|notes| destination.finish().map(|()| notes));
-    match finished {
-        Ok(notes) if !format.shows_notes() => notes.iter().for_each(|text| message::note(text)),
-        Ok(_) => {}
+    match written.and_then(|told| destination.finish().map(|()| told)) {
+        Ok(told) => tell(told),
         Err(error) if broke_pipe || is_broken_pipe(&error) => {}
         Err(error) => return Err(error),
     }
@@ -331,7 +391,7 @@ pub(super) fn print(
 }
 
 /// An answer written over the catalog, or over SQLite's files beside it, would destroy it.
-fn refuse_the_catalog(output: &Path, catalog: &Path) -> anyhow::Result<()> {
+pub(super) fn refuse_the_catalog(output: &Path, catalog: &Path) -> anyhow::Result<()> {
     let (Ok(output), Ok(catalog)) = (output.canonicalize(), catalog.canonicalize()) else {
         return Ok(());
     };

@@ -2,7 +2,7 @@
 
 use super::fold::fold;
 use super::merging::merged;
-use super::name::{author_key, names_agree};
+use super::name;
 use crate::record::{AuthorMention, PaperRecord};
 
 /// Titles that many different works bear, folded: they need the same abstract or date beside the authors.
@@ -87,24 +87,22 @@ fn years_agree(known: &PaperRecord, incoming: &PaperRecord, source_years: &[i16]
 /// A list that is not stated agrees with any.
 fn authors_agree(known: &PaperRecord, incoming: &PaperRecord) -> bool {
     let (known_list, incoming_list) = (AuthorList::of(known), AuthorList::of(incoming));
-    let start_alike = known_list.printed.iter().zip(&incoming_list.printed).all(|(one, other)| names_agree(one, other));
+    let start_alike =
+        known_list.printed.iter().zip(&incoming_list.printed).all(|(one, other)| name::authors_agree(one, other));
     start_alike && known_list.leaves_room_for(&incoming_list) && incoming_list.leaves_room_for(&known_list)
 }
 
-/// The keys of an author list.
-struct AuthorList {
-    printed: Vec<String>,
-    hidden: Vec<String>,
+/// An author list: who is printed, and who is known to be on it without a place.
+struct AuthorList<'a> {
+    printed: Vec<&'a AuthorMention>,
+    hidden: Vec<&'a AuthorMention>,
     complete: bool,
 }
 
-impl AuthorList {
-    fn of(record: &PaperRecord) -> Self {
-        let keys = |stated: bool| {
-            let chosen = record.authors.iter().filter(move |author: &&AuthorMention| author.position_stated == stated);
-            chosen.map(author_key).collect()
-        };
-        Self { printed: keys(true), hidden: keys(false), complete: record.authors_complete }
+impl<'a> AuthorList<'a> {
+    fn of(record: &'a PaperRecord) -> Self {
+        let (printed, hidden) = record.authors.iter().partition(|author| author.position_stated);
+        Self { printed, hidden, complete: record.authors_complete }
     }
 
     /// Whether a complete list can be what the other list is a part of. A cut list always can.
@@ -114,8 +112,8 @@ impl AuthorList {
         }
         let (own, theirs) = (self.printed.len(), other.printed.len());
         let long_enough = if other.complete { own == theirs } else { own > theirs || other.printed.is_empty() };
-        let holds = |hidden: &String| self.printed.iter().any(|name| names_agree(name, hidden));
-        long_enough && other.hidden.iter().all(holds)
+        let holds = |hidden: &AuthorMention| self.printed.iter().any(|author| name::authors_agree(author, hidden));
+        long_enough && other.hidden.iter().all(|hidden| holds(hidden))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::affiliation::affiliation_key;
 use super::fold::fold;
-use super::name::{author_key, names_agree, same_name};
+use super::name::{author_key, authors_agree, same_name};
 use crate::record::{Affiliation, AuthorMention, PaperRecord, PartialDate};
 
 /// The known paper with what the incoming record adds. Equal to the known one when it adds nothing.
@@ -33,7 +33,7 @@ fn authors(known: &PaperRecord, incoming: &PaperRecord) -> (Vec<AuthorMention>, 
     let (best, other) = if fuller { (incoming, known) } else { (known, incoming) };
     let mut authors = best.authors.clone();
     for (author, same) in authors.iter_mut().zip(other.authors.iter().filter(|author| author.position_stated)) {
-        if author.position_stated && names_agree(&author_key(author), &author_key(same)) {
+        if author.position_stated && authors_agree(author, same) {
             add_what_is_known(author, same);
         }
     }

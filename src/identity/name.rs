@@ -57,6 +57,13 @@ pub fn names_agree(one: &str, other: &str) -> bool {
     same_name(one, other) || initials_agree(one, other)
 }
 
+/// Whether two mentions can be of one author: their keys agree, or do so where one source takes for a group what the other
+/// takes for a person.
+pub fn authors_agree(one: &AuthorMention, other: &AuthorMention) -> bool {
+    let as_persons = || names_agree(&name_key(&one.name_as_printed), &name_key(&other.name_as_printed));
+    names_agree(&author_key(one), &author_key(other)) || (one.is_group || other.is_group) && as_persons()
+}
+
 fn initials_agree(one: &str, other: &str) -> bool {
     let (Some((one_given, one_family)), Some((other_given, other_family))) =
         (one.rsplit_once(' '), other.rsplit_once(' '))

@@ -33,6 +33,21 @@ pub(super) fn clean(line: &str) -> Clean {
     Clean { text, control_count }
 }
 
+/// Whether [`clean`] would leave a text as it is.
+pub(super) fn is_clean(text: &str) -> bool {
+    if text.is_ascii() {
+        return is_clean_ascii(text.as_bytes());
+    }
+    let mut before = ' ';
+    let is_sound = text.chars().all(|letter| {
+        let is_wrong =
+            letter.is_whitespace() && (letter != ' ' || before == ' ') || letter.is_control() || is_invisible(letter);
+        before = letter;
+        !is_wrong
+    });
+    is_sound && before != ' ' && is_nfc(text)
+}
+
 /// As much of a text's beginning as fits into some bytes, whole letters only.
 pub(super) fn beginning(text: &str, max_bytes: usize) -> &str {
     let end = (0..=max_bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
@@ -40,7 +55,7 @@ pub(super) fn beginning(text: &str, max_bytes: usize) -> &str {
 }
 
 /// How much text of a rejected entry, or of a line outside all entries, is kept, in bytes.
-const MAX_KEPT_BYTES: usize = 64 * 1024;
+const MAX_KEPT_BYTES: usize = 1024 * 1024;
 
 /// A text of which at most [`MAX_KEPT_BYTES`] are kept; "…" marks the cut.
 pub(super) fn shortened(mut text: String) -> String {
@@ -49,6 +64,11 @@ pub(super) fn shortened(mut text: String) -> String {
         text.push('…');
     }
     text
+}
+
+/// Whether a text is one of which only the beginning was kept.
+pub(super) fn is_shortened(text: &str) -> bool {
+    text.len() > MAX_KEPT_BYTES - 4 && text.ends_with('…')
 }
 
 /// Blanks without width, which copying from a page leaves behind.

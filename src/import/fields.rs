@@ -1,6 +1,6 @@
 //! What the fields of structured formats have in common: texts, dates, addresses, identifiers, entries without title.
 
-use super::clean::clean;
+use super::clean::{clean, is_clean};
 use super::links;
 use super::months::month_number;
 use crate::identifier::{Identifier, Scheme};
@@ -9,6 +9,38 @@ use crate::record::{Link, LinkKind, PaperRecord, PartialDate, Reading, StatedBy}
 /// A text made clean; `None` when nothing of it is left.
 pub(super) fn text(value: &str) -> Option<String> {
     Some(clean(value).text).filter(|text| !text.is_empty())
+}
+
+/// Makes sure that what people look for is clean, whichever way a reader came to it: a part of a clean text may begin or
+/// end with a blank, and what is decoded from one may be no text at all.
+pub(super) fn tidy(reading: &mut Reading) {
+    let Reading::Paper { record, .. } = reading else { return };
+    tidied(&mut record.title);
+    if record.title.is_empty() {
+        *reading = Reading::bad("it has no title", "");
+        return;
+    }
+    record.venue.iter_mut().for_each(tidied);
+    record.venue.take_if(|venue| venue.is_empty());
+    record.authors.iter_mut().for_each(|author| tidied(&mut author.name_as_printed));
+    let count = record.authors.len();
+    record.authors.retain(|author| !author.name_as_printed.is_empty());
+    record.authors_complete &= record.authors.len() == count;
+    let of_authors = record.authors.iter_mut().map(|author| &mut author.affiliations);
+    for affiliations in of_authors.chain([&mut record.affiliations]) {
+        affiliations.iter_mut().for_each(|affiliation| tidied(&mut affiliation.name));
+        affiliations.retain(|affiliation| !affiliation.name.is_empty());
+    }
+    for list in [&mut record.keywords, &mut record.categories] {
+        list.iter_mut().for_each(tidied);
+        list.retain(|item| !item.is_empty());
+    }
+}
+
+fn tidied(text: &mut String) {
+    if !is_clean(text) {
+        *text = clean(text).text;
+    }
 }
 
 /// Sets the abstract, as one paragraph, with the addresses in it.
@@ -104,10 +136,10 @@ pub(super) fn add_keywords(record: &mut PaperRecord, value: &str, separators: &[
 pub(super) fn date(value: &str) -> Option<PartialDate> {
     let value = value.trim();
     let day = value.split(['T', ' ']).next().unwrap_or_default();
-    if let Some(date) = PartialDate::parse(day).or_else(|| PartialDate::parse(&day.replace('/', "-"))) {
-        if day.len() == value.len() || date.precision() == 3 {
-            return Some(date);
-        }
+    if let Some(date) = PartialDate::parse(day).or_else(|| PartialDate::parse(&day.replace('/', "-")))
+        && (day.len() == value.len() || date.precision() == 3)
+    {
+        return Some(date);
     }
     if value.len() == 8 && value.bytes().all(|byte| byte.is_ascii_digit()) {
         let dashed = format!("{}-{}-{}", &value[..4], &value[4..6], &value[6..]);

@@ -13,6 +13,8 @@ use super::{Entries, ReadContext, arxiv_email, arxiv_listing, bibtex, dblp_page,
 /// A kind of listing that can be read. A file is of the first that recognises it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListingFormat {
+    /// What paperdex exports as JSON
+    PaperdexJson,
     /// The metadata snapshot of arXiv (JSON lines)
     ArxivSnapshot,
     /// OpenAlex works (JSON)
@@ -37,13 +39,6 @@ pub enum ListingFormat {
     ArxivOai,
     /// The DBLP dump (XML)
     DblpXml,
-    /// BibTeX or BibLaTeX
-    #[value(name = "bibtex")]
-    BibTeX,
-    /// RIS
-    Ris,
-    /// MEDLINE, as PubMed saves it (.nbib)
-    Medline,
     /// Text copied from an author's page of a paper site
     ListingPage,
     /// Text copied from an arXiv listing of new or recent papers
@@ -54,6 +49,13 @@ pub enum ListingFormat {
     ScholarProfile,
     /// Text copied from a DBLP author page
     DblpPage,
+    /// BibTeX or BibLaTeX
+    #[value(name = "bibtex")]
+    BibTeX,
+    /// RIS
+    Ris,
+    /// MEDLINE, as PubMed saves it (.nbib)
+    Medline,
     /// A table with a header row (CSV, TSV)
     Table,
 }
@@ -137,6 +139,7 @@ impl Facts {
 impl ListingFormat {
     fn facts(self) -> Facts {
         match self {
+            Self::PaperdexJson => Facts::json("paperdex-json", json::OWN, "everything that a catalog holds of a paper"),
             Self::ArxivSnapshot => Facts::json(
                 "arxiv-snapshot",
                 json::ARXIV_SNAPSHOT,

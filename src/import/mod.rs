@@ -81,6 +81,11 @@ pub fn clean_text(text: &str) -> String {
     clean::clean(text).text
 }
 
+/// Whether the text of a rejected entry is only its beginning.
+pub fn is_shortened(text: &str) -> bool {
+    clean::is_shortened(text)
+}
+
 /// Opens a listing: with the given format, or with the one its first 64 KB show.
 ///
 /// gzip and zstd are unpacked and a byte-order mark is honoured (UTF-8, UTF-16). Fails when the file is empty or of no
@@ -102,7 +107,9 @@ pub fn open(
         return Err(OpenError::Empty);
     }
     let sniffed = String::from_utf8_lossy(&beginning);
-    let Some(format) = format.or_else(|| ListingFormat::of(&Beginning::of(&sniffed))) else {
+    // Who names columns says that what is nothing else is a table.
+    let table = Some(ListingFormat::Table).filter(|_| !context.columns.is_empty());
+    let Some(format) = format.or_else(|| ListingFormat::of(&Beginning::of(&sniffed))).or(table) else {
         return Err(OpenError::Unknown(sniff::looks_like(&beginning)));
     };
     drop(sniffed);
@@ -136,11 +143,11 @@ impl Iterator for WithEnd {
                 let reason = format!("the file cannot be unpacked to its end ({error}); what came before is kept");
                 Some(Ok(Entry::new(self.line, Reading::bad(reason, ""))))
             }
-            entry => {
-                if let Ok(entry) = &entry {
-                    self.line = entry.line;
-                }
-                Some(entry)
+            Err(error) => Some(Err(error)),
+            Ok(mut entry) => {
+                self.line = entry.line;
+                fields::tidy(&mut entry.reading);
+                Some(Ok(entry))
             }
         }
     }

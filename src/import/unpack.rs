@@ -12,7 +12,8 @@ const MAX_LAYERS: usize = 3;
 /// How many bytes show how a file is packed and encoded.
 const LOOK_LENGTH: u64 = 1024;
 
-type Looked<R> = Chain<Cursor<Vec<u8>>, R>;
+/// A file whose beginning was looked at and is read again.
+type Whole = Chain<Cursor<Vec<u8>>, Box<dyn Read>>;
 
 /// The text of a file, as UTF-8 where its encoding shows.
 ///
@@ -32,7 +33,7 @@ pub(super) fn text(input: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
     Ok(decoded(whole, &beginning))
 }
 
-fn look(mut input: Box<dyn Read>) -> io::Result<(Vec<u8>, Looked<Box<dyn Read>>)> {
+fn look(mut input: Box<dyn Read>) -> io::Result<(Vec<u8>, Whole)> {
     let mut beginning = Vec::new();
     input.by_ref().take(LOOK_LENGTH).read_to_end(&mut beginning)?;
     Ok((beginning.clone(), Cursor::new(beginning).chain(input)))

@@ -43,7 +43,9 @@ fn field<'a>(cell: &'a Cell, layout: &Layout) -> Cow<'a, str> {
 fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
     let begins_formula = |letter: char| matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     let begins_with_control = text.starts_with(['\t', '\r', '\n', '\0']);
-    if begins_with_control || text.trim_start().starts_with(begins_formula) {
+    // An apostrophe that is the text's own gets one, too, so that what is taken off again is never the text's.
+    let unguarded = text.trim_start_matches('\'');
+    if begins_with_control || unguarded.trim_start().starts_with(begins_formula) {
         Cow::Owned(format!("'{text}"))
     } else {
         text

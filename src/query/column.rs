@@ -34,6 +34,8 @@ pub enum Source {
     },
     /// The values of a second statement for the row's first column, joined; missing where there are none.
     List(&'static str),
+    /// The same, so that the values can be told apart again: a `;` within one has a backslash before it.
+    Items(&'static str),
 }
 
 /// A column of the statement.
@@ -62,6 +64,11 @@ pub(super) const fn list(name: &'static str, sql: &'static str, meaning: &'stati
     ReportColumn { column: Column { name, meaning, kind: ColumnKind::Text }, source: Source::List(sql) }
 }
 
+/// A list whose values can be told apart again, gathered like [`list`].
+pub(super) const fn items(name: &'static str, sql: &'static str, meaning: &'static str) -> ReportColumn {
+    ReportColumn { column: Column { name, meaning, kind: ColumnKind::Text }, source: Source::Items(sql) }
+}
+
 /// The columns that the statement itself gives.
 pub(super) fn of_statement(columns: &[ReportColumn]) -> impl Iterator<Item = &ReportColumn> {
     columns.iter().filter(|column| matches!(column.source, Source::Statement | Source::Hidden))
@@ -78,7 +85,7 @@ pub(super) fn prepare_lists<'connection>(
     columns: &[ReportColumn],
 ) -> anyhow::Result<Vec<Statement<'connection>>> {
     let texts = columns.iter().filter_map(|column| match column.source {
-        Source::List(sql) => Some(sql),
+        Source::List(sql) | Source::Items(sql) => Some(sql),
         _ => None,
     });
     texts.map(|sql| connection.prepare(sql).with_context(|| format!("could not prepare the list:\n{sql}"))).collect()
@@ -90,9 +97,10 @@ pub(super) fn read_row(row: &SqlRow<'_>, columns: &[ReportColumn], lists: &mut [
     let cell = |column: &ReportColumn| match column.source {
         Source::Statement | Source::Hidden => cell(row.get_ref(column.column.name)?, column.column),
         Source::Share { part, whole } => Ok(quotient(row.get(part)?, row.get(whole)?)),
-        Source::List(_) => {
+        Source::List(_) | Source::Items(_) => {
             let statement = lists.next().expect("one statement was prepared for each list column");
-            gather(statement, row.get(0)?)
+            let are_items = matches!(column.source, Source::Items(_));
+            gather(statement, row.get(0)?, if are_items { item } else { |text| text })
         }
     };
     shown(columns).map(cell).collect()
@@ -116,7 +124,44 @@ fn quotient(part: Option<i64>, whole: i64) -> Cell {
     }
 }
 
-fn gather(statement: &mut Statement<'_>, id: i64) -> anyhow::Result<Cell> {
+fn gather(statement: &mut Statement<'_>, id: i64, write: fn(String) -> String) -> anyhow::Result<Cell> {
     let values = statement.query_map(&[(":id", &id)], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    Ok(if values.is_empty() { Cell::Missing } else { Cell::Text(values.join(LIST_SEPARATOR)) })
+    Ok(if values.is_empty() {
+        Cell::Missing
+    } else {
+        Cell::Text(values.into_iter().map(write).collect::<Vec<_>>().join(LIST_SEPARATOR))
+    })
+}
+
+/// A value as an item of a list: a backslash before each `;`, and each backslash before a `;` or the end doubled.
+fn item(text: String) -> String {
+    if !text.contains(';') && !text.ends_with('\\') {
+        return text;
+    }
+    let mut written = String::with_capacity(text.len() + 4);
+    let mut backslashes = 0;
+    for letter in text.chars().map(Some).chain([None]) {
+        if letter.is_none_or(|letter| letter == ';') {
+            written.extend(std::iter::repeat_n('\\', backslashes));
+        }
+        backslashes = if letter == Some('\\') { backslashes + 1 } else { 0 };
+        if letter == Some(';') {
+            written.push('\\');
+        }
+        written.extend(letter);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_semicolon_within_an_item_is_marked() {
+        let cases = [("a", "a"), ("a; b", r"a\; b"), (r"a\b", r"a\b"), (r"a\", r"a\\"), (r"a\; b", r"a\\\; b")];
+        for (text, written) in cases {
+            assert_eq!(item(text.to_owned()), written, "{text}");
+        }
+    }
 }

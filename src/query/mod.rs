@@ -12,6 +12,7 @@ mod coauthors;
 mod code;
 mod column;
 mod dimension;
+mod export;
 mod filter;
 pub mod find;
 mod note;
@@ -35,10 +36,11 @@ pub use coauthors::Coauthors;
 pub use code::{Code, CodeList};
 pub use column::{ReportColumn, Source};
 pub use dimension::Dimension;
+pub use export::Export;
 pub use filter::{CodeFilter, FilterArgs, Selection, YearRange};
 pub use note::Note;
 pub use papers::Papers;
-pub use rejects::Rejects;
+pub use rejects::{Rejected, Rejects, rejected};
 pub use review::Review;
 pub use show::Show;
 pub use stats::Stats;
@@ -98,6 +100,8 @@ pub enum Query {
     Categories(Categories),
     /// `stats`
     Stats(Stats),
+    /// `export`
+    Export(Export),
     /// `rejects`
     Rejects(Rejects),
     /// `review`
@@ -118,6 +122,7 @@ impl Query {
             Self::Affiliations(report) => report,
             Self::Categories(report) => report,
             Self::Stats(report) => report,
+            Self::Export(report) => report,
             Self::Rejects(report) => report,
             Self::Review(report) => report,
         }
@@ -180,7 +185,7 @@ fn statement_text(
         let term = |column: &ReportColumn| match column.source {
             Source::Statement => Some(column.column.name.to_owned()),
             Source::Share { part, whole } => Some(format!("{part} * 1.0 / {whole}")),
-            Source::Hidden | Source::List(_) => None,
+            Source::Hidden | Source::List(_) | Source::Items(_) => None,
         };
         let sortable: Vec<_> = columns.iter().filter_map(|column| Some((column.column.name, term(column)?))).collect();
         let Some((_, term)) = sortable.iter().find(|(column, _)| column == name) else {

@@ -1,7 +1,7 @@
 //! `papers`: the papers, newest first.
 
 use super::Report;
-use super::column::{ReportColumn, column, list};
+use super::column::{ReportColumn, column, items};
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -13,15 +13,15 @@ impl Report for Papers {
         vec![
             column("id", ColumnKind::Id, "Key of the paper in the catalog"),
             column("title", ColumnKind::Text, "Title as printed"),
-            list(
+            items(
                 "authors",
                 include_str!("sql/list_authors.sql"),
                 "Authors as printed, in order; those whose place \"et al.\" hides come last",
             ),
             column("authors_complete", ColumnKind::Flag, "Whether the author list is whole; no where it was cut"),
             column("published_on", ColumnKind::Date, "When it came out first, as far as stated"),
-            list("categories", include_str!("sql/list_categories.sql"), "Category codes as stated"),
-            list("affiliations", include_str!("sql/list_affiliations.sql"), "Affiliations named on the paper"),
+            items("categories", include_str!("sql/list_categories.sql"), "Category codes as stated"),
+            items("affiliations", include_str!("sql/list_affiliations.sql"), "Affiliations named on the paper"),
             column("code_stated", ColumnKind::Flag, "Yes where a source states code; missing is not \"no code\""),
         ]
     }

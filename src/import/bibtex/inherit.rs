@@ -177,13 +177,13 @@ fn parents(entry: &RawEntry) -> Vec<String> {
 fn inherit(child: &mut RawEntry, parent: &RawEntry, hands_on_all: bool) {
     let is_part = !matches!(child.kind.as_str(), "book" | "proceedings" | "collection" | "mvbook" | "periodical");
     for (name, value) in &parent.fields {
+        // The author of a book is that of a part of it, too.
+        let is_author = name == "author" && child.kind == "inbook" && parent.kind == "book";
         if hands_on_all && !matches!(name.as_str(), "crossref" | "xdata" | "ids") {
             child.add(name.clone(), value.clone());
         } else if name == "title" && is_part && parent.field("booktitle").is_empty() {
             child.add("booktitle".into(), value.clone());
-        } else if name == "author" && child.kind.starts_with("in") && parent.kind == "book" && child.kind == "inbook" {
-            child.add(name.clone(), value.clone());
-        } else if !OWN.contains(&name.as_str()) {
+        } else if is_author || !OWN.contains(&name.as_str()) {
             child.add(name.clone(), value.clone());
         }
     }

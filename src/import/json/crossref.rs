@@ -132,7 +132,7 @@ fn author(author: &Author<'_>) -> Option<AuthorMention> {
         ..NameParts::default()
     };
     let mut mention = match parts.printed() {
-        Some(name) => AuthorMention::printed(plain(&name)),
+        Some(name) => AuthorMention::printed(text(&plain(&name))?),
         None => AuthorMention::group(text(&plain(author.name.as_str()))?),
     };
     mention.identifiers.extend(PersonIdentifier::new(PersonScheme::Orcid, author.orcid.as_str()));

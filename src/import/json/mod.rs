@@ -7,6 +7,7 @@ mod crossref;
 mod csl;
 mod openalex;
 mod openreview;
+mod own;
 mod pieces;
 mod scan;
 mod semantic_scholar;
@@ -58,6 +59,8 @@ pub(super) const CONFERENCE: JsonFormat =
 /// Papers with Code: links between papers and code, papers with abstracts.
 pub(super) const CODE_LINKS: JsonFormat =
     JsonFormat { recognises: code_links::recognises, wrappers: &[], read: code_links::read };
+/// What paperdex exports.
+pub(super) const OWN: JsonFormat = JsonFormat { recognises: own::recognises, wrappers: &[], read: own::read };
 /// CSL-JSON.
 pub(super) const CSL: JsonFormat = JsonFormat { recognises: csl::recognises, wrappers: &["items"], read: csl::read };
 

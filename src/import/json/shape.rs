@@ -53,27 +53,32 @@ pub(super) fn is_one_a_line(beginning: &[u8], wrappers: &[&str]) -> bool {
     if line.first() != Some(&b'{') || !after.is_empty() && after.first() != Some(&b'{') {
         return false;
     }
-    // A first line that is broken is one bad entry among lines if others follow.
     let text = String::from_utf8_lossy(line);
+    if has_wrapper(&text, wrappers) {
+        return false;
+    }
     let is_whole = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
     if text.strip_suffix(',').is_some_and(is_whole) {
         return false;
     }
-    if !is_whole(&text) {
-        let is_cut = length == rest.len();
-        return is_cut && beginning.len() >= 4096 || after.first() == Some(&b'{') && line.len() > 1;
-    }
-    let mut cursor = Cursor { text: text.trim_start() };
+    // A first line that is broken is one bad entry among lines if others follow, or if it is longer than what is seen.
+    let is_cut = length == rest.len() && beginning.len() >= 4096;
+    is_whole(&text) || is_cut || after.first() == Some(&b'{') && line.len() > 1
+}
+
+/// Whether one of the outermost keys of an object that may be cut holds entries.
+fn has_wrapper(object: &str, wrappers: &[&str]) -> bool {
+    let mut cursor = Cursor { text: object };
     cursor.skip('{');
     while let Some((key, value)) = cursor.next_key() {
         if wrappers.contains(&key.as_str()) && (value == '[') != (key == "message") {
-            return false;
+            return true;
         }
         if cursor.skip_value().is_none() {
             break;
         }
     }
-    true
+    false
 }
 
 /// A place in a JSON text that may end anywhere.

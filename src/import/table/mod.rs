@@ -76,12 +76,21 @@ impl Iterator for Table {
             let noun = if found == 1 { "field" } else { "fields" };
             (Reading::bad(format!("it has {found} {noun}, and the header has {expected}"), raw()), Vec::new())
         } else {
-            let cells: Vec<_> = piece.cells.iter().map(|cell| decoded(cell)).collect();
+            let is_guarded = header.is_own() && self.rows.has_windows_ends();
+            let cells = piece.cells.iter().map(|cell| decoded(cell));
+            let cells: Vec<_> = cells.map(|cell| if is_guarded { own::unguarded(cell) } else { cell }).collect();
             row::read(header, &cells, raw)
         };
         let notes = is_guessed.then(|| "it is not UTF-8 and was read as Windows-1252".to_owned());
         Some(Ok(Entry { line: piece.line, reading, notes: notes.into_iter().collect(), set_aside }))
     }
+}
+
+/// Reads a row of a table of paperdex that came as an object: its keys are the names of the columns.
+pub(super) fn read_own(cells: &[(Cow<'_, str>, Cow<'_, str>)], raw: &str) -> (Reading, Vec<String>) {
+    let names: Vec<_> = cells.iter().map(|(name, _)| Cow::Borrowed(&**name)).collect();
+    let values: Vec<_> = cells.iter().map(|(_, value)| Cow::Borrowed(&**value)).collect();
+    row::read(&Header::of(&names, &[]), &values, || raw.to_owned())
 }
 
 fn decoded(cell: &[u8]) -> Cow<'_, str> {

@@ -1,18 +1,44 @@
-//! Lists within one cell as paperdex writes them: `; ` between items, a backslash before a `;` or a backslash of an item.
+//! Lists within one cell as paperdex writes them: `; ` between items. A `;` within an item has a backslash before it, and
+//! a backslash before a `;` or at the end of an item is doubled.
+
+use std::borrow::Cow;
+
+use crate::import::fields::text;
 
 /// The items of a cell.
 pub(in crate::import) fn items(cell: &str) -> Vec<String> {
-    let mut items = vec![String::new()];
-    let mut letters = cell.chars();
-    while let Some(letter) = letters.next() {
-        let item = items.last_mut().expect("there is always one");
+    let (mut items, mut item, mut backslashes) = (Vec::new(), String::new(), 0_usize);
+    for letter in cell.chars().map(Some).chain([None]) {
         match letter {
-            '\\' => item.push(letters.next().unwrap_or('\\')),
-            ';' => items.push(String::new()),
-            other => item.push(other),
+            Some('\\') => backslashes += 1,
+            Some(';') | None => {
+                let is_within = letter.is_some() && backslashes % 2 == 1;
+                item.extend(std::iter::repeat_n('\\', backslashes / 2));
+                backslashes = 0;
+                if is_within {
+                    item.push(';');
+                } else {
+                    items.extend(text(&std::mem::take(&mut item)));
+                }
+            }
+            Some(other) => {
+                item.extend(std::iter::repeat_n('\\', std::mem::take(&mut backslashes)));
+                item.push(other);
+            }
         }
     }
-    items.into_iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+    items
+}
+
+/// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
+pub(super) fn unguarded(cell: Cow<'_, str>) -> Cow<'_, str> {
+    let begins_formula = |letter: char| matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.trim_start_matches('\'').trim_start().starts_with(begins_formula) => {
+            Cow::Owned(rest.to_owned())
+        }
+        _ => cell,
+    }
 }
 
 /// An item of a list by places: the author's place, 1-based, and the rest.
@@ -28,6 +54,7 @@ mod tests {
     #[test]
     fn items_may_hold_semicolons() {
         assert_eq!(items(r"a\; b; c\\; d"), ["a; b", "c\\", "d"]);
+        assert_eq!(items(r"a\b; c\\\; d"), [r"a\b", r"c\; d"]);
         assert!(items("").is_empty());
         assert_eq!(placed("3 MIT Lab"), Some((3, "MIT Lab")));
         assert_eq!(placed("0 x"), None);

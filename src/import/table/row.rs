@@ -135,19 +135,21 @@ fn add_own(record: &mut PaperRecord, header: &Header, cells: &[Cow<'_, str>]) {
             .into_iter()
             .for_each(|author| author.is_group = true);
     }
-    for item in items(Column::AffiliationRegistry) {
-        let mut parts = item.splitn(3, ' ');
-        let (Some(ror), Some(country), Some(name)) = (parts.next(), parts.next(), parts.next()) else { continue };
-        let stated = |value: &str| Some(value.to_owned()).filter(|value| value != "-");
-        if let Some(place) = record.affiliations.iter_mut().find(|place| place.name == name) {
-            (place.ror, place.country_code) = (stated(ror), stated(country));
-        }
-    }
     for item in items(Column::AuthorAffiliations) {
         if let Some((place, name)) = own::placed(&item)
             && let Some(author) = record.authors.get_mut(place - 1)
         {
             author.affiliations.push(Affiliation::named(name));
+        }
+    }
+    let of_authors = record.authors.iter_mut().flat_map(|author| &mut author.affiliations);
+    let mut places: Vec<_> = record.affiliations.iter_mut().chain(of_authors).collect();
+    for item in items(Column::AffiliationRegistry) {
+        let mut parts = item.splitn(3, ' ');
+        let (Some(ror), Some(country), Some(name)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let stated = |value: &str| Some(value.to_owned()).filter(|value| value != "-");
+        for place in places.iter_mut().filter(|place| place.name == name) {
+            (place.ror, place.country_code) = (stated(ror), stated(country));
         }
     }
     for item in items(Column::AuthorIdentifiers) {

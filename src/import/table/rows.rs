@@ -35,16 +35,31 @@ pub(super) struct Rows<R> {
     /// Lines that were read ahead and belong to no row yet.
     ahead: VecDeque<(u64, Vec<u8>)>,
     reader: csv_core::Reader,
+    /// Whether the first line ended with CR LF.
+    has_windows_ends: bool,
 }
 
 impl<R: BufRead> Rows<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, line: 0, delimiter: None, width: None, ahead: VecDeque::new(), reader: csv_core::Reader::new() }
+        Self {
+            input,
+            line: 0,
+            delimiter: None,
+            width: None,
+            ahead: VecDeque::new(),
+            reader: csv_core::Reader::new(),
+            has_windows_ends: false,
+        }
     }
 
     /// Says how many cells each row has: a row of several lines that has another number was not one.
     pub(super) fn expect(&mut self, width: usize) {
         self.width = Some(width);
+    }
+
+    /// Whether the first line ended as in Windows, as in tables that paperdex made for spreadsheets.
+    pub(super) fn has_windows_ends(&self) -> bool {
+        self.has_windows_ends
     }
 
     /// The next line, without its end: LF, CR LF or, where no LF is, CR.
@@ -74,6 +89,7 @@ impl<R: BufRead> Rows<R> {
             if mark.is_some() {
                 if mark == Some(b'\r') && self.input.fill_buf()?.first() == Some(&b'\n') {
                     self.input.consume(1);
+                    self.has_windows_ends |= self.line == 0;
                 }
                 self.line += 1;
                 return Ok(Some((self.line, line)));

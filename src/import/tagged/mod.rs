@@ -20,11 +20,14 @@ type Read = (Reading, Vec<String>);
 /// The values of an entry with their tags, in order.
 type Fields<'a> = Vec<(&'a str, Cow<'a, str>)>;
 
+/// The tag of a line and its value, as bytes.
+type TagAndValue<'a> = (&'a [u8], &'a [u8]);
+
 /// A format of tagged lines.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TaggedFormat {
     /// The tag and the value of a line; `None` where the line goes on with the one before.
-    split: fn(&[u8]) -> Option<(&[u8], &[u8])>,
+    split: fn(&[u8]) -> Option<TagAndValue<'_>>,
     /// The tag with which an entry begins.
     first: &'static str,
     /// The tag of an entry's last line, where there is one.

@@ -30,7 +30,7 @@ pub(super) fn decode(text: &str, dialect: Dialect) -> Cow<'_, str> {
         Dialect::Whole => matches!(byte, b'\\' | b'{' | b'}' | b'$' | b'~' | b'`' | b'\'' | b'-'),
         Dialect::Letters => *byte == b'\\',
     };
-    if !text.as_bytes().iter().any(|byte| is_mark(byte)) {
+    if !text.as_bytes().iter().any(is_mark) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(Decoder::new(text, dialect).run())

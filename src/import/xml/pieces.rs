@@ -46,8 +46,8 @@ impl<R: BufRead> Pieces<R> {
         Self { input, names, held: Vec::new(), line: 1, is_at_end: false }
     }
 
-    /// Reads on; false at the end of the text.
-    fn read_on(&mut self) -> io::Result<bool> {
+    /// Reads on, or notes that the text has ended.
+    fn read_on(&mut self) -> io::Result<()> {
         let before = self.held.len();
         while self.held.len() < before + CHUNK_BYTES {
             let available = match self.input.fill_buf() {
@@ -63,7 +63,7 @@ impl<R: BufRead> Pieces<R> {
             self.held.extend_from_slice(available);
             self.input.consume(length);
         }
-        Ok(self.held.len() > before)
+        Ok(())
     }
 
     fn pass(&mut self, length: usize) {
@@ -83,9 +83,10 @@ impl<R: BufRead> Pieces<R> {
             } else {
                 from = self.held.len();
             }
-            if self.is_at_end || !self.read_on()? && self.is_at_end && from == self.held.len() {
+            if self.is_at_end {
                 return Ok(None);
             }
+            self.read_on()?;
         }
     }
 

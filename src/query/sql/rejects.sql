@@ -8,3 +8,4 @@ SELECT listing.path    AS listing,
 FROM record
 JOIN listing ON listing.id = record.listing_id
 WHERE record.outcome = 'rejected'
+  AND (:listing_id IS NULL OR listing.id = :listing_id)

@@ -43,9 +43,21 @@ WITH fact (part, place, fact, value) AS (
     UNION ALL
     SELECT 11, 1, 'identifier', identifier.scheme || ':' || identifier.value FROM identifier WHERE identifier.paper_id = :paper_id
     UNION ALL
-    SELECT 12, 1, 'abstract', paper.abstract FROM paper WHERE paper.id = :paper_id AND paper.abstract IS NOT NULL
+    SELECT 12, authorship_affiliation.position, 'affiliation of author ' || authorship_affiliation.position,
+           authorship_affiliation.name_as_printed
+    FROM authorship_affiliation WHERE authorship_affiliation.paper_id = :paper_id
     UNION ALL
-    SELECT 13, record.listing_id * 10000000 + record.position, 'entry',
+    SELECT 13, authorship.position, 'identifier of author ' || authorship.position,
+           author_identifier.scheme || ':' || author_identifier.value
+    FROM authorship
+    JOIN author_identifier ON author_identifier.author_id = authorship.author_id
+    WHERE authorship.paper_id = :paper_id
+    UNION ALL
+    SELECT 14, 1, 'keyword', paper_keyword.keyword FROM paper_keyword WHERE paper_keyword.paper_id = :paper_id
+    UNION ALL
+    SELECT 15, 1, 'abstract', paper.abstract FROM paper WHERE paper.id = :paper_id AND paper.abstract IS NOT NULL
+    UNION ALL
+    SELECT 16, record.listing_id * 10000000 + record.position, 'entry',
            listing.path || ', line ' || record.line || ': ' || record.outcome
            || coalesce('; doubtful: ' || record.doubt, '') || coalesce('; ' || record.note, '')
     FROM record

@@ -31,13 +31,15 @@ fact (part, fact, number, is_of_papers) AS (
     UNION ALL
     SELECT 12, 'listings', count(*), 0 FROM listing
     UNION ALL
-    SELECT 13, 'entries', count(*), 0 FROM record
+    SELECT 13, 'entries', (SELECT count(*) FROM record) + (SELECT count(*) FROM other_entry), 0
     UNION ALL
     SELECT 14, 'entries read with doubt', count(*), 0 FROM record WHERE record.doubt IS NOT NULL
     UNION ALL
     SELECT 15, 'entries rejected', count(*), 0 FROM record WHERE record.outcome = 'rejected'
     UNION ALL
-    SELECT 16, 'lines outside entries', count(*), 0 FROM stray_line
+    SELECT 16, 'entries that make no paper', count(*), 0 FROM other_entry
+    UNION ALL
+    SELECT 17, 'lines outside entries', count(*), 0 FROM stray_line
 )
 SELECT fact.fact   AS fact,
        fact.number AS number,
