@@ -12,12 +12,21 @@ pub(super) struct Clean {
 /// Makes a line clean: Unicode's blanks and tabs become one space each run, invisible blanks and control
 /// characters go, and the rest is brought to NFC. Nothing else changes.
 pub(super) fn clean(line: &str) -> Clean {
+    // Most texts are clean but for their ends.
+    let line = line.trim_matches([' ', '\n', '\r', '\t']);
     if is_clean_ascii(line.as_bytes()) {
         return Clean { text: line.to_owned(), control_count: 0 };
     }
     let mut text = String::with_capacity(line.len());
-    let mut control_count = 0;
-    for letter in line.chars() {
+    let (mut control_count, mut may_be_composed) = (0, false);
+    let mut rest = line;
+    while !rest.is_empty() {
+        // A run of letters that stay as they are is taken at once.
+        let plain = rest.bytes().position(|byte| !(b'!'..=b'~').contains(&byte)).unwrap_or(rest.len());
+        text.push_str(&rest[..plain]);
+        let mut letters = rest[plain..].chars();
+        let Some(letter) = letters.next() else { break };
+        rest = letters.as_str();
         if letter.is_whitespace() {
             if !text.ends_with(' ') {
                 text.push(' ');
@@ -25,13 +34,21 @@ pub(super) fn clean(line: &str) -> Clean {
         } else if letter.is_control() {
             control_count += 1;
         } else if !is_invisible(letter) {
+            may_be_composed |= letter >= FIRST_MARK;
             text.push(letter);
         }
     }
-    let trimmed = text.trim();
-    let text = if is_nfc(trimmed) { trimmed.to_owned() } else { trimmed.nfc().collect() };
+    let trimmed = text.trim_matches(' ');
+    let text = match may_be_composed && !is_nfc(trimmed) {
+        true => trimmed.nfc().collect(),
+        false if trimmed.len() == text.len() => text,
+        false => trimmed.to_owned(),
+    };
     Clean { text, control_count }
 }
+
+/// The first letter of Unicode that NFC may change or put together with the one before it.
+const FIRST_MARK: char = '\u{300}';
 
 /// Whether [`clean`] would leave a text as it is.
 pub(super) fn is_clean(text: &str) -> bool {

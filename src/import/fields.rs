@@ -100,7 +100,10 @@ pub(super) fn identifier_in(url: &str) -> Option<Identifier> {
     let (host, path) = address.split_once('/')?;
     let first = |path: &str| path.split(['?', '#', '&']).next().unwrap_or_default().trim_end_matches('/').to_owned();
     let (scheme, value) = match host {
-        "doi.org" | "dx.doi.org" => (Scheme::Doi, path.replace("%2F", "/").replace("%2f", "/")),
+        "doi.org" | "dx.doi.org" => (
+            Scheme::Doi,
+            if path.contains('%') { path.replace("%2F", "/").replace("%2f", "/") } else { path.to_owned() },
+        ),
         "arxiv.org" | "export.arxiv.org" => {
             let path = path.strip_prefix("abs/").or_else(|| path.strip_prefix("pdf/"))?;
             (Scheme::Arxiv, path.trim_end_matches(".pdf").to_owned())

@@ -326,7 +326,8 @@ pub fn entry(format: &str, paper: &Paper) -> String {
             }
             let _ = write!(
                 entry,
-                "\n<title>{title}.</title>\n<pages>1-9</pages>\n<year>{year}</year>\n<journal>{venue}</journal>\n<ee>https://doi.org/{doi}</ee>\n</article>"
+                "\n<title>{title}.</title>\n<pages>1-9</pages>\n<year>{year}</year>\n<volume>{month}</volume>\n\
+                 <journal>{venue}</journal>\n<number>{day}</number>\n<url>db/journals/made/made{month}.html#M{number}</url>\n<ee>https://doi.org/{doi}</ee>\n</article>"
             );
             entry
         }

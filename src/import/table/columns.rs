@@ -247,6 +247,8 @@ const NAMES: &[(Column, &[&str])] = &[
 pub(super) struct Header {
     names: Vec<String>,
     columns: Vec<Option<Column>>,
+    /// For each kind of column that there is, its places, the best name first.
+    places: Vec<(Column, Vec<usize>)>,
     is_own: bool,
 }
 
@@ -277,7 +279,8 @@ impl Header {
                 columns.iter_mut().filter(|known| **known == Some(*column)).for_each(|known| *known = None);
             }
         }
-        Self { names, columns, is_own }
+        let places = places(&columns, &folded);
+        Self { names, columns, places, is_own }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -312,15 +315,8 @@ impl Header {
 
     /// The cells of the columns that hold something, best name first.
     pub(super) fn cells_of<'a>(&'a self, column: Column, cells: &'a [Cow<'_, str>]) -> impl Iterator<Item = &'a str> {
-        let rank = |at: &usize| {
-            let names = NAMES.iter().find(|(known, _)| *known == column).map_or(&[][..], |(_, names)| *names);
-            names.iter().position(|name| *name == plain(&self.names[*at])).unwrap_or(0)
-        };
-        let mut places: Vec<_> = (0..self.columns.len()).filter(|at| self.columns[*at] == Some(column)).collect();
-        if places.len() > 1 {
-            places.sort_by_key(rank);
-        }
-        places.into_iter().map(|at| cells[at].trim()).filter(|cell| !cell.is_empty())
+        let places = self.places.iter().find(|(known, _)| *known == column).map_or(&[][..], |(_, places)| places);
+        places.iter().map(|at| cells[*at].trim()).filter(|cell| !cell.is_empty())
     }
 
     /// The cells of columns that are not known, with the names of their columns.
@@ -328,6 +324,22 @@ impl Header {
         let unknown = self.columns.iter().zip(&self.names).zip(cells).filter(|((column, _), _)| column.is_none());
         unknown.map(|((_, name), cell)| (name.as_str(), cell.trim())).filter(|(_, cell)| !cell.is_empty())
     }
+}
+
+fn places(columns: &[Option<Column>], folded: &[String]) -> Vec<(Column, Vec<usize>)> {
+    let mut places: Vec<(Column, Vec<usize>)> = Vec::new();
+    for (at, column) in columns.iter().enumerate() {
+        let Some(column) = column else { continue };
+        match places.iter_mut().find(|(known, _)| known == column) {
+            Some((_, places)) => places.push(at),
+            None => places.push((*column, vec![at])),
+        }
+    }
+    for (column, places) in &mut places {
+        let names = NAMES.iter().find(|(known, _)| known == column).map_or(&[][..], |(_, names)| *names);
+        places.sort_by_key(|at| names.iter().position(|name| *name == folded[*at]).unwrap_or(0));
+    }
+    places
 }
 
 fn is_of_paperdex(column: Column) -> bool {

@@ -34,7 +34,8 @@ pub(super) struct Rows<R> {
     width: Option<usize>,
     /// Lines that were read ahead and belong to no row yet.
     ahead: VecDeque<(u64, Vec<u8>)>,
-    reader: csv_core::Reader,
+    /// Made once the delimiter is known.
+    reader: Option<csv_core::Reader>,
     /// Whether the first line ended with CR LF.
     has_windows_ends: bool,
 }
@@ -47,7 +48,7 @@ impl<R: BufRead> Rows<R> {
             delimiter: None,
             width: None,
             ahead: VecDeque::new(),
-            reader: csv_core::Reader::new(),
+            reader: None,
             has_windows_ends: false,
         }
     }
@@ -148,8 +149,9 @@ impl<R: BufRead> Rows<R> {
         if !bytes.contains(&b'"') {
             return plain_cells(bytes, delimiter);
         }
-        self.reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-        quoted_cells(&mut self.reader, bytes)
+        let reader = self.reader.get_or_insert_with(|| csv_core::ReaderBuilder::new().delimiter(delimiter).build());
+        reader.reset();
+        quoted_cells(reader, bytes)
     }
 }
 

@@ -23,8 +23,8 @@ pub(super) fn read(record: &Element) -> Result<Read, String> {
     }
     let metadata = record.all("metadata").next().and_then(|metadata| metadata.children.first());
     let Some(metadata) = metadata else { return Err("it has no metadata".into()) };
-    if !matches!(metadata.name.as_str(), "arXiv" | "arXivRaw") {
-        return Err(format!("its metadata is {}; ask the archive for arXiv or arXivRaw", metadata.name));
+    if !matches!(metadata.name(), "arXiv" | "arXivRaw") {
+        return Err(format!("its metadata is {}; ask the archive for arXiv or arXivRaw", metadata.name()));
     }
     let tex = |name: &str| text(&decode(metadata.text_of(name), Dialect::Letters));
     let Some(title) = tex("title") else { return Err("it has no title".into()) };

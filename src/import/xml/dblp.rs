@@ -38,7 +38,7 @@ pub(super) fn read(record: &Element) -> Result<Read, String> {
     if is_of_type("withdrawn") {
         return skipped("it is withdrawn");
     }
-    if record.name == "person" || key.starts_with("homepages/") {
+    if record.name() == "person" || key.starts_with("homepages/") {
         if is_of_type("disambiguation") {
             return skipped("it is a page for namesakes and no person");
         }

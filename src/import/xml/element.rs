@@ -5,6 +5,8 @@ use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
+use crate::import::clean::beginning;
+
 /// How deep elements may stand within each other.
 const MAX_DEPTH: usize = 64;
 
@@ -14,11 +16,37 @@ const INLINE: &[&str] = &["i", "b", "u", "sub", "sup", "tt", "ref", "em"];
 /// An element with its children. Names are without prefix.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Element {
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
+    name: Name,
+    attributes: Vec<(Name, String)>,
     /// Its own text and that of the inline elements in it.
     pub(super) text: String,
     pub(super) children: Vec<Element>,
+}
+
+/// A name, held in place: millions of entries repeat the same few.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Name {
+    bytes: [u8; Self::ROOM],
+    length: u8,
+}
+
+impl Name {
+    const ROOM: usize = 23;
+
+    fn of(name: &str) -> Self {
+        let name = beginning(name, Self::ROOM);
+        let mut bytes = [0; Self::ROOM];
+        bytes[..name.len()].copy_from_slice(name.as_bytes());
+        Self { bytes, length: u8::try_from(name.len()).expect("it is as short as its room") }
+    }
+
+    fn is(&self, name: &str) -> bool {
+        self.bytes[..usize::from(self.length)] == *name.as_bytes()
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..usize::from(self.length)]).expect("it was cut between letters")
+    }
 }
 
 impl Element {
@@ -48,7 +76,7 @@ impl Element {
                 }
                 Event::Text(text) => top(&mut open).text.push_str(&text.xml10_content()),
                 Event::CData(text) => top(&mut open).text.push_str(&text.xml10_content()),
-                Event::GeneralRef(reference) => top(&mut open).text.push_str(&resolved(&reference)),
+                Event::GeneralRef(reference) => add_resolved(&reference, &mut top(&mut open).text),
                 Event::Eof => break,
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
@@ -60,38 +88,47 @@ impl Element {
     }
 
     fn of(tag: &BytesStart<'_>) -> Result<Self, String> {
-        let mut element = Self { name: tag.local_name().as_ref().to_owned(), ..Self::default() };
+        let mut element = Self { name: Name::of(tag.local_name().as_ref()), ..Self::default() };
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| format!("it is no sound XML: {error}"))?;
+            // DBLP's days of change stand on every record and are not asked for.
+            if matches!(attribute.key.as_ref(), "mdate" | "cdate") {
+                continue;
+            }
             let value = attribute.normalized_value_with(XmlVersion::Implicit1_0, 1, resolve_html5_entity);
             let value =
                 value.map(std::borrow::Cow::into_owned).unwrap_or_else(|_| attribute.value.clone().into_owned());
-            element.attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
+            element.attributes.push((Name::of(attribute.key.local_name().as_ref()), value));
         }
         Ok(element)
     }
 
     fn take(&mut self, child: Self) {
-        if INLINE.contains(&child.name.as_str()) {
+        if INLINE.iter().any(|name| child.name.is(name)) {
             self.text.push_str(&child.text);
         } else {
             self.children.push(child);
         }
     }
 
+    /// Its name; of a longer one than any that is known, the beginning.
+    pub(super) fn name(&self) -> &str {
+        self.name.as_str()
+    }
+
     /// The value of an attribute; empty where it is not stated.
     pub(super) fn attribute(&self, name: &str) -> &str {
-        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key.is(name)).map_or("", |(_, value)| value.as_str())
     }
 
     /// The children with a name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
-        self.children.iter().filter(move |child| child.name == name)
+        self.children.iter().filter(move |child| child.name.is(name))
     }
 
     /// The text of the first child with a name; empty where there is none.
     pub(super) fn text_of(&self, name: &str) -> &str {
-        self.children.iter().find(|child| child.name == name).map_or("", |child| child.text.as_str())
+        self.children.iter().find(|child| child.name.is(name)).map_or("", |child| child.text.as_str())
     }
 }
 
@@ -100,12 +137,16 @@ fn top(open: &mut [Element]) -> &mut Element {
     open.last_mut().expect("the first is never closed: an end tag without a start is an error of the reader")
 }
 
-fn resolved(reference: &BytesRef<'_>) -> String {
+fn add_resolved(reference: &BytesRef<'_>, text: &mut String) {
     if let Ok(Some(letter)) = reference.resolve_char_ref() {
-        return letter.to_string();
+        text.push(letter);
+        return;
     }
     let name = reference.xml10_content();
-    resolve_html5_entity(&name).map_or_else(|| format!("&{name};"), str::to_owned)
+    match resolve_html5_entity(&name) {
+        Some(letters) => text.push_str(letters),
+        None => text.extend(["&", &name, ";"]),
+    }
 }
 
 #[cfg(test)]

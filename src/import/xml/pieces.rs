@@ -28,8 +28,9 @@ pub(super) struct Piece {
 pub(super) struct Pieces<R> {
     input: R,
     names: &'static [&'static str],
-    /// What was read and not yet passed.
+    /// What was read and, from `start` on, not yet passed.
     held: Vec<u8>,
+    start: usize,
     line: u64,
     is_at_end: bool,
 }
@@ -43,11 +44,13 @@ enum Tag {
 
 impl<R: BufRead> Pieces<R> {
     pub(super) fn new(input: R, names: &'static [&'static str]) -> Self {
-        Self { input, names, held: Vec::new(), line: 1, is_at_end: false }
+        Self { input, names, held: Vec::new(), start: 0, line: 1, is_at_end: false }
     }
 
     /// Reads on, or notes that the text has ended.
     fn read_on(&mut self) -> io::Result<()> {
+        self.held.drain(..self.start);
+        self.start = 0;
         let before = self.held.len();
         while self.held.len() < before + CHUNK_BYTES {
             let available = match self.input.fill_buf() {
@@ -66,22 +69,26 @@ impl<R: BufRead> Pieces<R> {
         Ok(())
     }
 
+    fn rest(&self) -> &[u8] {
+        &self.held[self.start..]
+    }
+
     fn pass(&mut self, length: usize) {
-        self.line += memchr_iter(b'\n', &self.held[..length]).count() as u64;
-        self.held.drain(..length);
+        self.line += memchr_iter(b'\n', &self.rest()[..length]).count() as u64;
+        self.start += length;
     }
 
     /// The place of the next `<` from `from` on, with its tag; `None` at the end of the text.
     fn next_tag(&mut self, mut from: usize) -> io::Result<Option<(usize, Tag)>> {
         loop {
-            if let Some(offset) = memchr(b'<', &self.held[from..]) {
+            if let Some(offset) = memchr(b'<', &self.rest()[from..]) {
                 let at = from + offset;
-                if self.held.len() - at > MAX_NAME_BYTES + 2 || self.is_at_end {
+                if self.rest().len() - at > MAX_NAME_BYTES + 2 || self.is_at_end {
                     return Ok(Some((at, self.tag(at))));
                 }
                 from = at;
             } else {
-                from = self.held.len();
+                from = self.rest().len();
             }
             if self.is_at_end {
                 return Ok(None);
@@ -91,7 +98,7 @@ impl<R: BufRead> Pieces<R> {
     }
 
     fn tag(&self, at: usize) -> Tag {
-        let rest = &self.held[at + 1..];
+        let rest = &self.rest()[at + 1..];
         let (rest, is_end) = match rest.first() {
             Some(b'/') => (&rest[1..], true),
             _ => (rest, false),
@@ -123,14 +130,14 @@ impl<R: BufRead> Pieces<R> {
         let line = self.line;
         let piece = |bytes: Vec<u8>, is_closed| Piece { line, bytes, is_closed, is_too_long: false };
         if let Some(length) = self.length_of_empty()? {
-            let bytes = self.held[..length].to_vec();
+            let bytes = self.rest()[..length].to_vec();
             self.pass(length);
             return Ok(Some(piece(bytes, true)));
         }
         let mut from = 1;
         loop {
             if from > MAX_LINE_BYTES {
-                let bytes = self.held[..MAX_LINE_BYTES].to_vec();
+                let bytes = self.rest()[..MAX_LINE_BYTES].to_vec();
                 self.pass(from);
                 self.skip_to_entry()?;
                 return Ok(Some(Piece { is_too_long: true, ..piece(bytes, false) }));
@@ -138,18 +145,19 @@ impl<R: BufRead> Pieces<R> {
             match self.next_tag(from)? {
                 Some((at, Tag::End(end))) if end == name => {
                     let Some(length) = self.end_of_tag(at)? else { continue };
-                    let bytes = self.held[..length].to_vec();
+                    let bytes = self.rest()[..length].to_vec();
                     self.pass(length);
                     return Ok(Some(piece(bytes, true)));
                 }
                 Some((at, Tag::Start(_))) => {
-                    let bytes = self.held[..at].to_vec();
+                    let bytes = self.rest()[..at].to_vec();
                     self.pass(at);
                     return Ok(Some(piece(bytes, false)));
                 }
                 Some((at, _)) => from = at + 1,
                 None => {
-                    let bytes = std::mem::take(&mut self.held);
+                    let bytes = self.rest().to_vec();
+                    self.pass(bytes.len());
                     return Ok(Some(piece(bytes, false)));
                 }
             }
@@ -172,17 +180,17 @@ impl<R: BufRead> Pieces<R> {
 
     /// The length of the tag at the beginning where it is an element without content, `<www …/>`.
     fn length_of_empty(&mut self) -> io::Result<Option<usize>> {
-        Ok(self.end_of_tag(0)?.filter(|length| self.held[..*length].ends_with(b"/>")))
+        Ok(self.end_of_tag(0)?.filter(|length| self.rest()[..*length].ends_with(b"/>")))
     }
 
     /// Where the tag at `at` ends; `None` where no end is near.
     fn end_of_tag(&mut self, at: usize) -> io::Result<Option<usize>> {
         loop {
-            if let Some(offset) = memchr(b'>', &self.held[at..]) {
+            if let Some(offset) = memchr(b'>', &self.rest()[at..]) {
                 return Ok(Some(at + offset + 1));
             }
-            if self.is_at_end || self.held.len() > MAX_LINE_BYTES {
-                return Ok(Some(self.held.len()).filter(|_| at > 0));
+            if self.is_at_end || self.rest().len() > MAX_LINE_BYTES {
+                return Ok(Some(self.rest().len()).filter(|_| at > 0));
             }
             self.read_on()?;
         }
