@@ -32,15 +32,15 @@ fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     println!("{:<18} {:>8} {:>9} {:>8} {:>11} {:>9}", "format", "MB", "entries", "MB/s", "entries/s", "goal MB/s");
     for name in made::FORMATS.iter().filter(|name| chosen.is_empty() || chosen.iter().any(|chosen| chosen == *name)) {
-        let bytes = match std::env::var_os("FILE") {
-            Some(path) => std::fs::read(path).unwrap(),
-            None => made::listing(name, 20_000, 0).0.into_bytes(),
+        let bytes: Rc<[u8]> = match std::env::var_os("FILE") {
+            Some(path) => std::fs::read(path).unwrap().into(),
+            None => made::listing(name, 20_000, 0).0.into_bytes().into(),
         };
         let format = ListingFormat::value_variants().iter().copied().find(|format| format.name() == *name);
         let (mut best, mut count) = (f64::INFINITY, 0);
         for _ in 0..RUNS {
             let start = Instant::now();
-            count = read(bytes.clone(), format);
+            count = read(Rc::clone(&bytes), format);
             best = best.min(start.elapsed().as_secs_f64());
         }
         let megabytes = f64::from(u32::try_from(bytes.len()).unwrap()) / 1e6;
@@ -50,7 +50,7 @@ fn main() {
     }
 }
 
-fn read(bytes: Vec<u8>, format: Option<ListingFormat>) -> usize {
+fn read(bytes: Rc<[u8]>, format: Option<ListingFormat>) -> usize {
     let as_of = Date::constant(2026, 11, 23);
     let context = ReadContext { as_of, listed_under: None, columns: Vec::new(), rulings: Rc::default() };
     let Ok((_, entries)) = import::open(Box::new(Cursor::new(bytes)), format, &context) else { panic!("no listing") };

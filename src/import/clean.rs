@@ -94,8 +94,19 @@ fn is_invisible(letter: char) -> bool {
 }
 
 fn is_clean_ascii(bytes: &[u8]) -> bool {
-    let outer_blank = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
-    !outer_blank && bytes.iter().all(|byte| (b' '..=b'~').contains(byte)) && !bytes.windows(2).any(|pair| pair == b"  ")
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return true };
+    if *first == b' ' || *last == b' ' {
+        return false;
+    }
+    // Without an early end the loop is one that compilers make wide.
+    let mut is_wrong = false;
+    for byte in bytes {
+        is_wrong |= !(b' '..=b'~').contains(byte);
+    }
+    for pair in bytes.windows(2) {
+        is_wrong |= pair[0] == b' ' && pair[1] == b' ';
+    }
+    !is_wrong
 }
 
 #[cfg(test)]

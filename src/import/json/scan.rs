@@ -78,17 +78,39 @@ impl Scan {
         if !std::mem::replace(&mut self.is_begun, true) {
             self.indent = Some(0);
         }
-        let mut at = 0;
+        // What belongs to the open entry is copied from here on, when the entry or what is held ends.
+        let (mut at, mut from) = (0, 0);
         while at < bytes.len() {
             if let Some(open) = self.open.as_mut().filter(|open| open.strings.is_inside) {
-                at += open.take_string(&bytes[at..]);
+                at += open.length_of_string(&bytes[at..]);
                 if at == bytes.len() {
-                    return;
+                    break;
                 }
             }
             let byte = bytes[at];
+            if byte == b'{' && self.begins_anew() {
+                self.end_open(&bytes[from..at], ready);
+            }
             at += 1;
-            self.take_byte(byte, *line, wrappers, ready);
+            match self.open.as_mut().map(|open| open.take(byte, wrappers)) {
+                Some(Turn::Stays) => {}
+                Some(Turn::Ends) => {
+                    self.is_one_a_line |= self.open.as_ref().is_some_and(|open| open.piece.line == *line);
+                    self.end_open(&bytes[from..at], ready);
+                }
+                Some(Turn::IsAround) => {
+                    self.open = None;
+                    self.around += 1;
+                    if byte == b'{' {
+                        self.take_outside(byte, *line, ready);
+                    }
+                    from = at - 1;
+                }
+                None => {
+                    self.take_outside(byte, *line, ready);
+                    from = at - 1;
+                }
+            }
             match byte {
                 b'\n' => {
                     *line += 1;
@@ -98,29 +120,15 @@ impl Scan {
                 _ => self.indent = None,
             }
         }
+        if let Some(open) = &mut self.open {
+            open.copy(&bytes[from..]);
+        }
     }
 
-    fn take_byte(&mut self, byte: u8, line: u64, wrappers: &[&str], ready: &mut VecDeque<Piece>) {
-        if byte == b'{' && self.begins_anew() {
-            ready.extend(self.open.take().map(|open| open.piece));
-        }
-        let Some(open) = &mut self.open else {
-            return self.take_outside(byte, line, ready);
-        };
-        push(&mut open.piece, byte);
-        match open.take(byte, wrappers) {
-            Turn::Stays => {}
-            Turn::Ends => {
-                self.is_one_a_line |= open.piece.line == line;
-                ready.extend(self.open.take().map(|open| open.piece));
-            }
-            Turn::IsAround => {
-                self.open = None;
-                self.around += 1;
-                if byte == b'{' {
-                    self.take_outside(byte, line, ready);
-                }
-            }
+    fn end_open(&mut self, bytes: &[u8], ready: &mut VecDeque<Piece>) {
+        if let Some(mut open) = self.open.take() {
+            open.copy(bytes);
+            ready.push_back(open.piece);
         }
     }
 
@@ -140,7 +148,7 @@ impl Scan {
         match byte {
             b'{' => {
                 ready.extend(self.end_outside());
-                let piece = Piece { line, bytes: vec![byte], ..Piece::default() };
+                let piece = Piece { line, ..Piece::default() };
                 self.open = Some(Open::new(piece, self.indent));
             }
             b']' if self.around > 0 && self.outside.bytes.is_empty() => self.is_after_list = true,
@@ -197,20 +205,22 @@ impl Open {
         }
     }
 
-    /// Takes the part of a string that stands in `bytes`; the mark at its end is left to be taken alone.
-    fn take_string(&mut self, bytes: &[u8]) -> usize {
+    fn copy(&mut self, bytes: &[u8]) {
+        let room = MAX_LINE_BYTES.saturating_sub(self.piece.bytes.len());
+        self.piece.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        self.piece.is_too_long |= bytes.len() > room;
+    }
+
+    /// How much of a string stands in `bytes` before the next mark that means something.
+    fn length_of_string(&mut self, bytes: &[u8]) -> usize {
         if self.strings.is_escaped {
             return 0;
         }
         let length = memchr3(b'"', b'\\', b'\n', bytes).unwrap_or(bytes.len());
-        let part = &bytes[..length];
         if self.is_in_key {
             let room = MAX_KEY_BYTES.saturating_sub(self.key.len());
-            self.key.extend_from_slice(&part[..part.len().min(room)]);
+            self.key.extend_from_slice(&bytes[..length.min(room)]);
         }
-        let room = MAX_LINE_BYTES.saturating_sub(self.piece.bytes.len());
-        self.piece.bytes.extend_from_slice(&part[..part.len().min(room)]);
-        self.piece.is_too_long |= part.len() > room;
         length
     }
 

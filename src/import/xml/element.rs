@@ -63,7 +63,8 @@ impl Element {
                     if open.len() > MAX_DEPTH {
                         return Err(format!("its elements stand more than {MAX_DEPTH} deep within each other"));
                     }
-                    open.push(Self::of(&tag)?);
+                    let children = Vec::with_capacity(if open.len() == 1 { 16 } else { 0 });
+                    open.push(Self { children, ..Self::of(&tag)? });
                 }
                 Event::Empty(tag) => {
                     let element = Self::of(&tag)?;
@@ -74,7 +75,14 @@ impl Element {
                         top(&mut open).take(element);
                     }
                 }
-                Event::Text(text) => top(&mut open).text.push_str(&text.xml10_content()),
+                Event::Text(text) => {
+                    let (element, text) = (top(&mut open), text.xml10_content());
+                    // Line ends between elements say nothing.
+                    if text != "\n" || !element.text.is_empty() {
+                        element.text.reserve(text.len().max(24));
+                        element.text.push_str(&text);
+                    }
+                }
                 Event::CData(text) => top(&mut open).text.push_str(&text.xml10_content()),
                 Event::GeneralRef(reference) => add_resolved(&reference, &mut top(&mut open).text),
                 Event::Eof => break,
