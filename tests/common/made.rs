@@ -305,24 +305,8 @@ pub fn entry(format: &str, paper: &Paper) -> String {
         "dblp-xml" => {
             let mut entry = format!("<article key=\"journals/made/M{number}\" mdate=\"2020-01-01\">");
             for (given, family) in &paper.authors {
-                let family = family.replace('ü', "&uuml;").replace('í', "&iacute;");
-                let family: String = family
-                    .chars()
-                    .map(
-                        |letter| {
-                            if letter.is_ascii() { letter.to_string() } else { format!("&#{};", u32::from(letter)) }
-                        },
-                    )
-                    .collect();
-                let given: String = given
-                    .chars()
-                    .map(
-                        |letter| {
-                            if letter.is_ascii() { letter.to_string() } else { format!("&#{};", u32::from(letter)) }
-                        },
-                    )
-                    .collect();
-                let _ = write!(entry, "\n<author>{given} {}</author>", family.replace("&#38;", "&"));
+                let (given, family) = (dblp_text(given, *number), dblp_text(family, *number));
+                let _ = write!(entry, "\n<author>{given} {}</author>", family);
             }
             let _ = write!(
                 entry,
@@ -332,6 +316,20 @@ pub fn entry(format: &str, paper: &Paper) -> String {
             entry
         }
         other => panic!("no listing of the format {other} is made"),
+    }
+}
+
+/// A name as DBLP writes it: letters beyond ASCII as references. Most names there have none; here one paper's in six.
+fn dblp_text(name: &str, number: usize) -> String {
+    let write = |letter: char| match letter {
+        'ü' => "&uuml;".to_owned(),
+        'í' => "&iacute;".to_owned(),
+        letter if letter.is_ascii() => letter.to_string(),
+        letter => format!("&#{};", u32::from(letter)),
+    };
+    match number % 6 {
+        0 => name.chars().map(write).collect(),
+        _ => name.chars().map(|letter| if letter.is_ascii() { letter } else { 'a' }).collect(),
     }
 }
 
@@ -353,7 +351,7 @@ fn damaged(format: &str, sound: &str, kind: usize) -> String {
         "table" => match kind % 3 {
             0 => sound.trim_end_matches('"').to_owned(),
             1 => format!("{sound},one,more"),
-            _ => sound.replacen(|letter: char| letter == '"', "", 1).split(',').skip(2).collect::<Vec<_>>().join(","),
+            _ => sound.replacen('"', "", 1).split(',').skip(2).collect::<Vec<_>>().join(","),
         },
         "arxiv-atom" | "arxiv-oai" | "dblp-xml" => match kind % 3 {
             0 => sound[..sound.rfind("</").unwrap_or(0)].to_owned(),

@@ -25,6 +25,10 @@ pub(super) const RECORDS: &[&str] = &[
     "data",
 ];
 
+/// Elements that say nothing of people, places and years, and of which a record may have hundreds.
+pub(super) const UNREAD: &[&str] =
+    &["pages", "number", "cite", "crossref", "isbn", "cdrom", "stream", "rel", "chapter", "publnr"];
+
 pub(super) fn read(record: &Element) -> Result<Read, String> {
     let key = record.attribute("key");
     let is_of_type = |kind: &str| record.attribute("publtype").split_whitespace().any(|word| word == kind);

@@ -50,15 +50,19 @@ impl Name {
 }
 
 impl Element {
-    /// Reads an element. Named and numeric references are resolved; one that is not known stays as printed.
+    /// Reads an element but for the children in `unread`. Named and numeric references are resolved; one that is not known
+    /// stays as printed.
     ///
     /// Fails with a sentence where the text is not sound XML.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str, unread: &[&str]) -> Result<Self, String> {
         let wrong = |error: quick_xml::Error| format!("it is no sound XML: {error}");
         let mut reader = Reader::from_str(text);
         let mut open: Vec<Self> = vec![Self::default()];
         loop {
             match reader.read_event().map_err(wrong)? {
+                Event::Start(tag) if open.len() == 2 && unread.contains(&tag.local_name().as_ref()) => {
+                    reader.read_to_end(tag.name()).map_err(wrong)?;
+                }
                 Event::Start(tag) => {
                     if open.len() > MAX_DEPTH {
                         return Err(format!("its elements stand more than {MAX_DEPTH} deep within each other"));
@@ -164,10 +168,11 @@ mod tests {
     #[test]
     fn text_attributes_and_references_are_read() {
         let element = Element::parse(
-            "<e k='1&amp;2'><t>H<sub>2</sub>O &#8211; M&uuml;ller <![CDATA[a<b]]> &nosuch;</t><p:n/><n x=\"y\">z</n></e>",
+            "<e k='1&amp;2'><no>x<b>y</b></no><t>H<sub>2</sub>O &#8211; M&uuml;ller <![CDATA[a<b]]> &nosuch;</t><p:n/><n x=\"y\">z</n></e>",
+            &["no"],
         );
         let element = element.unwrap();
-        assert_eq!(element.attribute("k"), "1&2");
+        assert_eq!((element.attribute("k"), element.text_of("no")), ("1&2", ""));
         assert_eq!(element.text_of("t"), "H2O – Müller a<b &nosuch;");
         assert_eq!(element.all("n").map(|child| child.text.as_str()).collect::<Vec<_>>(), ["", "z"]);
     }
@@ -176,7 +181,7 @@ mod tests {
     fn unsound_elements_are_told() {
         let deep = format!("{}{}", "<a>".repeat(100), "</a>".repeat(100));
         for text in ["<e><t>x</e>", "<e><t>", "<e></e", &deep, ""] {
-            assert!(Element::parse(text).is_err(), "{text}");
+            assert!(Element::parse(text, &[]).is_err(), "{text}");
         }
     }
 }

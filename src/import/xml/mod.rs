@@ -26,18 +26,25 @@ pub(super) struct XmlFormat {
     roots: &'static [&'static str],
     /// The local names of the elements that are entries.
     entries: &'static [&'static str],
+    /// The local names of elements within entries that are not asked for.
+    unread: &'static [&'static str],
     /// Reads one element. Fails with a sentence that says what is wrong.
     read: fn(&Element) -> Result<Read, String>,
 }
 
 /// Answers of arXiv's search service.
-pub(super) const ARXIV_ATOM: XmlFormat = XmlFormat { roots: &["feed"], entries: &["entry"], read: arxiv_atom::read };
+pub(super) const ARXIV_ATOM: XmlFormat =
+    XmlFormat { roots: &["feed"], entries: &["entry"], unread: &[], read: arxiv_atom::read };
 /// Answers of arXiv's harvesting service.
-pub(super) const ARXIV_OAI: XmlFormat =
-    XmlFormat { roots: &["OAI-PMH", "ListRecords", "GetRecord"], entries: &["record"], read: arxiv_oai::read };
+pub(super) const ARXIV_OAI: XmlFormat = XmlFormat {
+    roots: &["OAI-PMH", "ListRecords", "GetRecord"],
+    entries: &["record"],
+    unread: &[],
+    read: arxiv_oai::read,
+};
 /// The DBLP dump.
 pub(super) const DBLP: XmlFormat =
-    XmlFormat { roots: &["dblp", "dblpperson"], entries: dblp::RECORDS, read: dblp::read };
+    XmlFormat { roots: &["dblp", "dblpperson"], entries: dblp::RECORDS, unread: dblp::UNREAD, read: dblp::read };
 
 impl XmlFormat {
     /// Whether the first element of a text is this format's.
@@ -89,7 +96,7 @@ pub(super) fn open(input: Box<dyn BufRead>, format: XmlFormat) -> Entries {
                 .to_owned();
             (Reading::bad(format!("its element {name} is not closed"), raw()), Vec::new())
         } else {
-            match Element::parse(&text).and_then(|element| (format.read)(&element)) {
+            match Element::parse(&text, format.unread).and_then(|element| (format.read)(&element)) {
                 Ok((Reading::Bad(bad), set_aside)) => (Reading::bad(bad.reason, raw()), set_aside),
                 Ok(read) => read,
                 Err(reason) => (Reading::bad(reason, raw()), Vec::new()),
