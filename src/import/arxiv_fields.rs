@@ -63,21 +63,28 @@ pub(super) fn month(identifier: &Identifier) -> Option<PartialDate> {
     PartialDate::parse(&format!("{}-{month}", century + year))
 }
 
-/// The journal or series in a reference such as `Phys. Rev. D 174 (2011) 4769`: the words before its first number.
-/// `None` where it begins with none but numbers.
+/// The journal or series in a reference such as `Phys. Rev. D 174 (2011) 4769` or `Phys.Rev.D76:013009,2007`: what comes
+/// before its first number. `None` where it begins with none but numbers.
 pub(super) fn venue(reference: &str) -> Option<String> {
-    let is_number = |word: &&str| {
-        let bare = word.trim_start_matches(['(', '[', '\'', '{']).to_ascii_lowercase();
-        let number = ["vol.", "vol", "v.", "v"].iter().find_map(|mark| bare.strip_prefix(mark)).unwrap_or(&bare);
-        number.starts_with(|letter: char| letter.is_ascii_digit())
-            || matches!(bare.trim_end_matches([',', '.']), "vol" | "volume" | "pp" | "pages" | "no")
-    };
-    let is_lead = |word: &&str| {
-        is_number(word) || matches!(word.trim_end_matches(':').to_ascii_lowercase().as_str(), "in" | "published")
-    };
-    let words: Vec<_> = reference.split_whitespace().skip_while(is_lead).take_while(|word| !is_number(word)).collect();
-    let name = words.join(" ");
-    let name = name.trim_end_matches([',', ';', ':', '(', ' ']).trim();
+    let bare = |word: &str| word.trim_matches(['(', '[', '\'', '{', ',', '.', ':']).to_ascii_lowercase();
+    let is_mark = |word: &str| matches!(bare(word).as_str(), "vol" | "volume" | "v" | "pp" | "pages" | "no" | "issue");
+    let begins_with_number = |word: &str| bare(word).starts_with(|letter: char| letter.is_ascii_digit());
+    let is_lead = |word: &&str| begins_with_number(word) || matches!(bare(word).as_str(), "in" | "published" | "to");
+    let mut name: Vec<&str> = Vec::new();
+    for word in reference.split_whitespace().skip_while(is_lead) {
+        // The letters of `D76:013009` are the journal's, those of `vol.76` are not.
+        let letters = word.find(|letter: char| letter.is_ascii_digit());
+        let kept = &word[..letters.unwrap_or(word.len())];
+        if is_mark(kept) {
+            break;
+        }
+        name.push(kept);
+        if letters.is_some() {
+            break;
+        }
+    }
+    let name = name.join(" ");
+    let name = name.trim_end_matches([',', ';', ':', '(', '[', ' ', '-']).trim();
     Some(name.to_owned()).filter(|name| name.chars().filter(|letter| letter.is_alphabetic()).count() >= 2)
 }
 
@@ -139,6 +146,9 @@ mod tests {
             ("In: 2019 IEEE Conference on Rooms, pp. 1-8", Some("IEEE Conference on Rooms")),
             ("JMLR vol. 3, 2002", Some("JMLR")),
             ("Nature", Some("Nature")),
+            ("Phys.Rev.D76:013009,2007", Some("Phys.Rev.D")),
+            ("JHEP0704:001,2007", Some("JHEP")),
+            ("Rooms vol.3", Some("Rooms")),
             ("12 (2011) 3", None),
         ];
         for (reference, expected) in cases {

@@ -33,6 +33,8 @@ fn by_text(text: &str) -> &'static str {
         "JSON of another kind"
     } else if first_line.matches('\t').count() >= 2 {
         "a table with tabs (TSV) whose columns are not known"
+    } else if first_line.matches(';').count() >= 2 && !first_line.contains(". ") {
+        "a table with semicolons (CSV) whose columns are not known"
     } else if first_line.matches(',').count() >= 2 && !first_line.contains(". ") {
         "a table with commas (CSV) whose columns are not known"
     } else {

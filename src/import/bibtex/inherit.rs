@@ -104,18 +104,7 @@ impl Family {
     }
 
     fn remember(&mut self, key: &str, entry: &RawEntry) {
-        let is_parent = matches!(
-            entry.kind.as_str(),
-            "proceedings"
-                | "mvproceedings"
-                | "book"
-                | "mvbook"
-                | "collection"
-                | "mvcollection"
-                | "periodical"
-                | "xdata"
-                | "reference"
-        );
+        let is_parent = is_container(&entry.kind) || entry.kind == "xdata";
         let limit = if is_parent { MAX_KNOWN_BYTES } else { MAX_KNOWN_BYTES / 4 };
         if key.is_empty() || self.known_bytes > limit || self.known.contains_key(key) {
             return;
@@ -146,7 +135,8 @@ impl Family {
 
     /// The entry with what it takes over from its parents, the nearest first.
     fn completed(&self, mut child: Waiting) -> Waiting {
-        let mut seen = HashSet::new();
+        // Nobody takes over anything from themselves.
+        let mut seen = HashSet::from([child.entry.key.to_ascii_lowercase()]);
         let mut open = vec![];
         let of =
             |entry: &RawEntry| parents(entry).into_iter().rev().map(|key| (key, is_xdata(entry))).collect::<Vec<_>>();
@@ -163,6 +153,22 @@ impl Family {
     }
 }
 
+/// Whether entries of a kind hold others, so that their title is where those came out.
+fn is_container(kind: &str) -> bool {
+    matches!(
+        kind,
+        "proceedings"
+            | "mvproceedings"
+            | "book"
+            | "mvbook"
+            | "collection"
+            | "mvcollection"
+            | "periodical"
+            | "reference"
+            | "mvreference"
+    )
+}
+
 fn is_xdata(entry: &RawEntry) -> bool {
     entry.kind == "xdata"
 }
@@ -175,7 +181,7 @@ fn parents(entry: &RawEntry) -> Vec<String> {
 }
 
 fn inherit(child: &mut RawEntry, parent: &RawEntry, hands_on_all: bool) {
-    let is_part = !matches!(child.kind.as_str(), "book" | "proceedings" | "collection" | "mvbook" | "periodical");
+    let is_part = !is_container(&child.kind) && is_container(&parent.kind);
     for (name, value) in &parent.fields {
         // The author of a book is that of a part of it, too.
         let is_author = name == "author" && child.kind == "inbook" && parent.kind == "book";

@@ -85,7 +85,7 @@ pub(super) fn read(entry: &RawEntry, raw: impl FnOnce() -> String) -> (Reading, 
     let mut record = PaperRecord {
         title: title(entry),
         published_on: published_on(entry),
-        venue: VENUES.iter().find_map(|name| tex(name)),
+        venue: VENUES.iter().find_map(|name| tex(name)).and_then(|venue| without_identifier(&venue)),
         ..PaperRecord::default()
     };
     let names::Names { authors, is_complete, is_doubtful } = names(entry.field("author"));
@@ -109,6 +109,16 @@ pub(super) fn read(entry: &RawEntry, raw: impl FnOnce() -> String) -> (Reading, 
         *doubt = Some(Doubt::because("one of its authors may be several, with commas and no \"and\" between"));
     }
     (reading, set_aside)
+}
+
+/// `arXiv preprint arXiv:2306.13924` names the archive and the paper: the paper's name is its identifier.
+fn without_identifier(venue: &str) -> Option<String> {
+    if !venue.to_ascii_lowercase().contains("arxiv:") {
+        return Some(venue.to_owned());
+    }
+    let is_identifier = |word: &&str| word.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("arxiv:"));
+    let words: Vec<_> = venue.split(' ').filter(|word| !is_identifier(word)).collect();
+    text(words.join(" ").trim_end_matches([',', ' ']))
 }
 
 fn title(entry: &RawEntry) -> String {

@@ -108,7 +108,9 @@ pub(super) fn read(text: &str) -> Result<Read, String> {
     record.authors_complete = !record.authors.is_empty() && record.authors.len() == work.author.len();
     add_identifier(&mut record, Scheme::Doi, work.doi.as_str());
     add_url(&mut record, work.url.as_str());
-    set_abstract(&mut record, &plain(work.r#abstract.as_str()));
+    // The heading above an abstract is none of its words.
+    let headless = work.r#abstract.as_str().replace("<jats:title>Abstract</jats:title>", "");
+    set_abstract(&mut record, &plain(&headless));
     record.keywords = work.subject.iter().filter_map(|subject| self::text(subject.as_str())).collect();
     set_aside.extend(first(&work.subtitle).map(|subtitle| format!("subtitle: {subtitle}")));
     set_aside.extend(self::text(work.publisher.as_str()).map(|publisher| format!("publisher: {publisher}")));
