@@ -95,6 +95,8 @@ fn seeds(format: ListingFormat) -> Vec<Vec<u8>> {
         ListingFormat::ArxivEmail => "arxiv_email.txt",
         ListingFormat::ScholarProfile => "scholar_profile.txt",
         ListingFormat::DblpPage => "dblp_page.txt",
+        ListingFormat::WebOfScience => "web_of_science.txt",
+        ListingFormat::EndNote => "endnote.enw",
         other => panic!("{} has no seed to mutate", other.name()),
     };
     vec![std::fs::read(folder.join(name)).unwrap()]

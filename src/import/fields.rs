@@ -186,24 +186,19 @@ pub(super) fn year(word: &str) -> Option<i16> {
 }
 
 /// The reading of an entry of a format in which works without title exist: what has no title is known by its key, in
-/// square brackets as librarians supply a title; what has neither a title nor anything to know it by is bad.
-pub(super) fn with_title(mut record: PaperRecord, key: &str, raw: impl FnOnce() -> String) -> Reading {
+/// square brackets as librarians supply a title. `kind` is what the entry says that the work is.
+pub(super) fn with_title(mut record: PaperRecord, key: &str, kind: &str, raw: impl FnOnce() -> String) -> Reading {
     if record.title.is_empty() {
-        let says_something = !record.authors.is_empty()
-            || !record.identifiers.is_empty()
-            || !record.links.is_empty()
-            || record.venue.is_some()
-            || record.abstract_text.is_some()
-            || record.published_on.is_some();
-        if !says_something {
-            return Reading::bad("it has neither a title nor anything else to know the work by", raw());
-        }
-        let first = record.identifiers.first().map(ToString::to_string);
-        let name = text(key)
-            .or(first)
-            .or_else(|| record.venue.clone())
-            .or_else(|| record.printed_names().next().map(str::to_owned));
-        record.title = format!("[untitled: {}]", name.unwrap_or_else(|| "no key".into()));
+        let by_identifier = || record.identifiers.first().map(ToString::to_string);
+        let by_author = || record.printed_names().next().map(str::to_owned);
+        let name = text(key).or_else(by_identifier).or_else(|| record.venue.clone()).or_else(by_author);
+        let Some(name) = name
+            .or_else(|| record.abstract_text.as_deref().and_then(|text| text.get(..40)).map(str::to_owned))
+            .or_else(|| text(kind))
+        else {
+            return Reading::bad("it says nothing: neither a title nor anything else to know the work by", raw());
+        };
+        record.title = format!("[untitled: {name}]");
     }
     Reading::paper(record)
 }

@@ -56,6 +56,11 @@ pub enum ListingFormat {
     Ris,
     /// MEDLINE, as PubMed saves it (.nbib)
     Medline,
+    /// Plain text of Web of Science
+    WebOfScience,
+    /// EndNote's tagged export (.enw), Refer
+    #[value(name = "endnote")]
+    EndNote,
     /// A table with a header row (CSV, TSV)
     Table,
 }
@@ -117,6 +122,10 @@ enum Open {
 }
 
 impl Facts {
+    const fn tagged(name: &'static str, format: TaggedFormat, frame: Frame, brings: &'static str) -> Self {
+        Self { name, brings, frame, recognises: Recognises::Tagged(format), open: Open::Tagged(format) }
+    }
+
     const fn xml(name: &'static str, format: XmlFormat, frame: Frame, brings: &'static str) -> Self {
         Self { name, brings, frame, recognises: Recognises::Xml(format), open: Open::Xml(format) }
     }
@@ -209,20 +218,30 @@ impl ListingFormat {
                 Open::Text(bibtex::open),
                 "authors, groups, date, venue, abstract, keywords, DOI, arXiv identifier and class, addresses; other fields as notes",
             ),
-            Self::Ris => Facts {
-                frame: Frame::LINES,
-                recognises: Recognises::Tagged(tagged::RIS),
-                open: Open::Tagged(tagged::RIS),
-                name: "ris",
-                brings: "authors, date, venue, abstract, keywords, DOI, affiliations, addresses; other fields as notes",
-            },
-            Self::Medline => Facts {
-                frame: Frame::BLOCKS,
-                recognises: Recognises::Tagged(tagged::MEDLINE),
-                open: Open::Tagged(tagged::MEDLINE),
-                name: "medline",
-                brings: "authors with ORCID, groups, affiliations by author, date, venue, abstract, keywords, DOI, PubMed numbers",
-            },
+            Self::Ris => Facts::tagged(
+                "ris",
+                tagged::RIS,
+                Frame::LINES,
+                "authors, date, venue, abstract, keywords, DOI, affiliations, addresses; other fields as notes",
+            ),
+            Self::Medline => Facts::tagged(
+                "medline",
+                tagged::MEDLINE,
+                Frame::BLOCKS,
+                "authors with ORCID, groups, affiliations by author, date, venue, abstract, keywords, DOI, PubMed numbers",
+            ),
+            Self::WebOfScience => Facts::tagged(
+                "web-of-science",
+                tagged::WEB_OF_SCIENCE,
+                Frame::LINES,
+                "authors with full names, affiliations by author, year, venue, abstract, keywords, DOI, PubMed number",
+            ),
+            Self::EndNote => Facts::tagged(
+                "endnote",
+                tagged::ENDNOTE,
+                Frame::BLOCKS,
+                "authors, date, venue, abstract, keywords, DOI, affiliations, addresses",
+            ),
             Self::ListingPage => Facts::text(
                 "listing-page",
                 listing_page::recognises,

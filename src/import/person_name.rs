@@ -41,8 +41,11 @@ pub(super) fn means_more(name: &str) -> bool {
     ) || name.is_empty()
 }
 
-/// A name without the "et al." that is run onto it, if there is one.
+/// A name without the "et al." or the dots that are run onto it, if there are any.
 pub(super) fn without_et_al(name: &str) -> Option<&str> {
+    if let Some(rest) = name.trim_end().strip_suffix('…').or_else(|| name.trim_end().strip_suffix("...")) {
+        return Some(rest.trim_end_matches([' ', ',']));
+    }
     let lower = name.trim_end().trim_end_matches('.');
     let at = lower.len().checked_sub(6)?;
     let ending = lower.get(at..)?;
@@ -77,6 +80,7 @@ mod tests {
         assert_eq!(without_et_al("Ann Lee et al."), Some("Ann Lee"));
         assert_eq!(without_et_al("Ann Lee, et al"), Some("Ann Lee"));
         assert_eq!(without_et_al("Ann Lee"), None);
+        assert_eq!(without_et_al("A Lee…"), Some("A Lee"));
         assert_eq!(without_et_al("é et al"), Some("é"));
     }
 }

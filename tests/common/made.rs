@@ -344,9 +344,9 @@ fn damaged(format: &str, sound: &str, kind: usize) -> String {
             0 => sound[..sound.len() - 1].to_owned(),
             1 => sound.replacen("}},", "},", 1).replacen("{{P}", "{P", 1).replacen("author = {", "author = {{", 1),
             2 => sound.replacen("doi = {", "doi = \"", 1),
-            _ => "@article{made, }".to_owned(),
+            _ => "@article{}".to_owned(),
         },
-        "ris" => "TY  - JOUR\nKW  - a word\nER  - ".to_owned(),
+        "ris" => "TY  - \nKW  - a word\nER  - ".to_owned(),
         "medline" => "PMID- \nOWN - NLM".to_owned(),
         "table" => match kind % 3 {
             0 => sound.trim_end_matches('"').to_owned(),

@@ -104,7 +104,7 @@ pub(super) fn read(entry: &RawEntry, raw: impl FnOnce() -> String) -> (Reading, 
         record.affiliations.extend(places.split(';').filter_map(text).map(Affiliation::named));
     }
     let set_aside = set_aside(entry, &record);
-    let mut reading = with_title(record, &entry.key, raw);
+    let mut reading = with_title(record, &entry.key, if entry.fields.is_empty() { "" } else { &entry.kind }, raw);
     if let (Reading::Paper { doubt, .. }, true) = (&mut reading, is_doubtful) {
         *doubt = Some(Doubt::because("one of its authors may be several, with commas and no \"and\" between"));
     }

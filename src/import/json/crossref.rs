@@ -114,7 +114,7 @@ pub(super) fn read(text: &str) -> Result<Read, String> {
     record.keywords = work.subject.iter().filter_map(|subject| self::text(subject.as_str())).collect();
     set_aside.extend(first(&work.subtitle).map(|subtitle| format!("subtitle: {subtitle}")));
     set_aside.extend(self::text(work.publisher.as_str()).map(|publisher| format!("publisher: {publisher}")));
-    Ok((with_title(record, work.doi.as_str(), || text.to_owned()), set_aside))
+    Ok((with_title(record, work.doi.as_str(), "", || text.to_owned()), set_aside))
 }
 
 fn published_on(work: &Work<'_>) -> Option<PartialDate> {

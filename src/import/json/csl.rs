@@ -18,6 +18,8 @@ use crate::record::{AuthorMention, PaperRecord, PartialDate};
 struct Item<'a> {
     #[serde(borrow)]
     id: Text<'a>,
+    #[serde(rename = "type")]
+    kind: Text<'a>,
     title: Text<'a>,
     author: List<Name<'a>>,
     issued: Object<When<'a>>,
@@ -82,7 +84,7 @@ pub(super) fn recognises(shape: &Shape) -> bool {
     let has_names = shape.first_mark("author") == Some('[') || shape.first_mark("editor") == Some('[');
     is_one("type") && (is_one("title") || has_names || is_one("issued") || is_one("id"))
         || shape.first_mark("issued") == Some('{')
-        || is_one("id") && is_one("title") && has_names
+        || is_one("id") && is_one("title")
 }
 
 pub(super) fn read(text: &str) -> Result<Read, String> {
@@ -111,7 +113,7 @@ pub(super) fn read(text: &str) -> Result<Read, String> {
     let mut set_aside = Vec::new();
     set_aside.extend(plain_text(&item.note).map(|note| format!("note: {note}")));
     set_aside.extend(plain_text(&item.publisher).map(|publisher| format!("publisher: {publisher}")));
-    Ok((with_title(record, item.id.as_str(), || text.to_owned()), set_aside))
+    Ok((with_title(record, item.id.as_str(), item.kind.as_str(), || text.to_owned()), set_aside))
 }
 
 fn author(name: &Name<'_>) -> Option<AuthorMention> {

@@ -184,7 +184,7 @@ pub(super) fn read(text: &str) -> Result<Read, String> {
     if work.is_retracted.as_str() == "true" {
         set_aside.push("retracted".into());
     }
-    Ok((with_title(record, "", || text.to_owned()), set_aside))
+    Ok((with_title(record, "", "", || text.to_owned()), set_aside))
 }
 
 fn published_on(work: &Work<'_>) -> Option<PartialDate> {

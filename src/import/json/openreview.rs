@@ -146,7 +146,7 @@ pub(super) fn read(text: &str) -> Result<Read, String> {
     }
     set_abstract(&mut record, content.r#abstract.as_str());
     record.keywords = content.keywords.iter().filter_map(|keyword| self::text(keyword.as_str())).collect();
-    Ok((with_title(record, note.id.as_str(), || text.to_owned()), Vec::new()))
+    Ok((with_title(record, note.id.as_str(), "", || text.to_owned()), Vec::new()))
 }
 
 /// The day, UTC, of a number of milliseconds since 1970.

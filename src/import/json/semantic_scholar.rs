@@ -112,5 +112,5 @@ pub(super) fn read(text: &str) -> Result<Read, String> {
     }
     add_url(&mut record, paper.open_access_pdf.url.as_str());
     set_abstract(&mut record, paper.r#abstract.as_str());
-    Ok((with_title(record, paper.paper_id.as_str(), || text.to_owned()), Vec::new()))
+    Ok((with_title(record, paper.paper_id.as_str(), "", || text.to_owned()), Vec::new()))
 }

@@ -250,6 +250,7 @@ pub(super) struct Header {
     /// For each kind of column that there is, its places, the best name first.
     places: Vec<(Column, Vec<usize>)>,
     is_own: bool,
+    runs_names_together: bool,
 }
 
 impl Header {
@@ -262,6 +263,12 @@ impl Header {
         let known =
             |name: &String| NAMES.iter().find(|(_, known)| known.contains(&name.as_str())).map(|(column, _)| *column);
         let mut columns: Vec<_> = folded.iter().map(known).collect();
+        // JabRef's table has numbers for names of two columns.
+        if has("bibliographytype") {
+            for (name, column) in [("custom1", Column::Abstract), ("custom3", Column::Keywords)] {
+                folded.iter().position(|known| known == name).into_iter().for_each(|at| columns[at] = Some(column));
+            }
+        }
         for (column, name) in map {
             let wanted = plain(name);
             columns.iter_mut().filter(|known| **known == Some(*column)).for_each(|known| *known = None);
@@ -280,7 +287,8 @@ impl Header {
             }
         }
         let places = places(&columns, &folded);
-        Self { names, columns, places, is_own }
+        let runs_names_together = has("item title") && has("item doi");
+        Self { names, columns, places, is_own, runs_names_together }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -292,8 +300,18 @@ impl Header {
         self.is_own
     }
 
+    /// Whether the table is Springer's, in which nothing stands between two authors.
+    pub(super) fn runs_names_together(&self) -> bool {
+        self.runs_names_together
+    }
+
     pub(super) fn has(&self, column: Column) -> bool {
         self.columns.contains(&Some(column))
+    }
+
+    /// Whether it shows beyond doubt that it is the header of a table of papers.
+    pub(super) fn is_plain(&self) -> bool {
+        self.has(Column::Title) && self.known_count() >= 2
     }
 
     pub(super) fn known_count(&self) -> usize {

@@ -17,29 +17,43 @@ use rows::Rows;
 
 use super::clean::shortened;
 use super::lines::decode;
-use super::{Entries, ReadContext};
+use super::{Entries, ReadContext, clean_text};
 use crate::record::{Entry, Reading};
 
-/// Whether the first line names a column of titles and another that is known.
+/// How many lines may stand above the header: what some programs say of the search.
+const MAX_LINES_ABOVE: usize = 8;
+
+/// Whether one of the first lines names a column of titles and another that is known.
 pub(super) fn recognises(beginning: &str) -> bool {
-    let Some(line) = first_line(beginning) else { return false };
-    let delimiter = rows::delimiter(line.as_bytes());
-    let header = Header::of(&rows::cells(line.as_bytes(), delimiter), &[]);
-    header.has(Column::Title) && header.known_count() >= 2
+    lines_above(beginning).is_some()
 }
 
-/// The first line that says something; Excel's `sep=;` does not.
-fn first_line(text: &str) -> Option<&str> {
-    text.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with("sep="))
+/// How many lines that say something stand above the header; `None` where no line shows beyond doubt that it is one.
+fn lines_above(beginning: &str) -> Option<usize> {
+    let mut lines = beginning.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("sep="));
+    lines.by_ref().take(MAX_LINES_ABOVE + 1).position(|line| {
+        let delimiter = rows::delimiter(line.as_bytes());
+        Header::of(&rows::cells(line.as_bytes(), delimiter), &[]).is_plain()
+    })
 }
 
-pub(super) fn open(input: Box<dyn BufRead>, context: &ReadContext) -> Entries {
-    Box::new(Table { rows: Rows::new(input), header: None, map: context.columns.clone(), is_refused: false })
+pub(super) fn open(mut input: Box<dyn BufRead>, context: &ReadContext) -> Entries {
+    // Columns that the user names are those of the first row. What cannot be read now cannot be read then.
+    let above = match input.fill_buf() {
+        Ok(beginning) if context.columns.is_empty() => lines_above(&String::from_utf8_lossy(beginning)).unwrap_or(0),
+        _ => 0,
+    };
+    let map = context.columns.clone();
+    Box::new(Table { rows: Rows::new(input), header: None, above, short: None, map, is_refused: false })
 }
 
 struct Table {
     rows: Rows<Box<dyn BufRead>>,
     header: Option<Header>,
+    /// How many lines still stand above the header.
+    above: usize,
+    /// How many cells each row has where the first has fewer than the header.
+    short: Option<usize>,
     map: Vec<(Column, String)>,
     is_refused: bool,
 }
@@ -58,6 +72,11 @@ impl Iterator for Table {
         let (text, is_guessed) = decode(&piece.bytes, false);
         let raw = || shortened(text.clone().into_owned());
         let Some(header) = &self.header else {
+            if self.above > 0 {
+                self.above -= 1;
+                self.rows.begin_again();
+                return Some(Ok(Entry::new(piece.line, Reading::Stray(shortened(clean_text(&text))))));
+            }
             let header = Header::of(&piece.cells.iter().map(|cell| decoded(cell)).collect::<Vec<_>>(), &self.map);
             let missing = header.missing(&self.map);
             self.rows.expect(piece.cells.len());
@@ -68,17 +87,22 @@ impl Iterator for Table {
             self.header = Some(header);
             return Some(Ok(Entry::new(piece.line, Reading::Head(format!("{text}\n")))));
         };
-        let expected = header.len();
         let found = piece.cells.len();
+        let has_all = found == header.len();
+        // Where the first row leaves out its last cells, all do; a single short row has lost some.
+        let expected =
+            *self.short.get_or_insert(if found < header.len() && piece.wrong.is_none() { found } else { header.len() });
         let (reading, set_aside) = if let Some(reason) = piece.wrong {
             (Reading::bad(reason, raw()), Vec::new())
-        } else if found != expected {
+        } else if found != expected && !has_all {
             let noun = if found == 1 { "field" } else { "fields" };
-            (Reading::bad(format!("it has {found} {noun}, and the header has {expected}"), raw()), Vec::new())
+            (Reading::bad(format!("it has {found} {noun}, and the header has {}", header.len()), raw()), Vec::new())
         } else {
             let is_guarded = header.is_own() && self.rows.has_windows_ends();
             let cells = piece.cells.iter().map(|cell| decoded(cell));
             let cells: Vec<_> = cells.map(|cell| if is_guarded { own::unguarded(cell) } else { cell }).collect();
+            let left_out = std::iter::repeat_n(Cow::Borrowed(""), header.len() - cells.len());
+            let cells: Vec<_> = cells.into_iter().chain(left_out).collect();
             row::read(header, &cells, raw)
         };
         let notes = is_guessed.then(|| "it is not UTF-8 and was read as Windows-1252".to_owned());

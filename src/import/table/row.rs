@@ -7,7 +7,7 @@ use super::own;
 use crate::identifier::{Identifier, PersonIdentifier, PersonScheme, Scheme};
 use crate::import::author_list::{AuthorList, author_list};
 use crate::import::clean::beginning;
-use crate::import::fields::{add_identifier, add_keywords, add_url_as, date, set_abstract, text};
+use crate::import::fields::{add_identifier, add_keywords, add_url_as, date, set_abstract, text, with_title};
 use crate::import::markup::plain;
 use crate::record::{Affiliation, AuthorMention, Doubt, Link, LinkKind, PaperRecord, PartialDate, Reading, StatedBy};
 
@@ -19,11 +19,8 @@ pub(super) fn read(header: &Header, cells: &[Cow<'_, str>], raw: impl FnOnce() -
     let first = |column: Column| header.cells_of(column, cells).next();
     let plain_text =
         |cell: Option<&str>| cell.and_then(|cell| if header.is_own() { text(cell) } else { text(&plain(cell)) });
-    let Some(title) = plain_text(first(Column::Title)) else {
-        return (Reading::bad("it has no title", raw()), Vec::new());
-    };
     let mut record = PaperRecord {
-        title,
+        title: plain_text(first(Column::Title)).unwrap_or_default(),
         published_on: published_on(header, cells),
         venue: plain_text(first(Column::Venue).or_else(|| first(Column::OtherVenue))),
         ..PaperRecord::default()
@@ -55,7 +52,11 @@ pub(super) fn read(header: &Header, cells: &[Cow<'_, str>], raw: impl FnOnce() -
     let set_aside = header.others(cells).take(MAX_KEPT.1);
     let set_aside =
         set_aside.filter_map(|(name, cell)| Some(format!("{name}: {}", text(beginning(cell, MAX_KEPT.0))?))).collect();
-    (Reading::Paper { record: Box::new(record), doubt }, set_aside)
+    let mut reading = with_title(record, "", "", raw);
+    if let Reading::Paper { doubt: known, .. } = &mut reading {
+        *known = doubt;
+    }
+    (reading, set_aside)
 }
 
 /// The date, or the year where the date says less or another year.
@@ -72,9 +73,12 @@ fn add_foreign(record: &mut PaperRecord, header: &Header, cells: &[Cow<'_, str>]
     let first = |column: Column| header.cells_of(column, cells).next().unwrap_or_default();
     let full = first(Column::FullNames);
     let authors = if full.is_empty() { first(Column::Authors) } else { full };
-    let AuthorList { authors, is_complete, is_doubtful } = match authors.contains('|') {
-        true => author_list(&authors.replace('|', ";")),
-        false => author_list(authors),
+    let AuthorList { authors, is_complete, is_doubtful } = if authors.contains('|') {
+        author_list(&authors.replace('|', ";"))
+    } else if header.runs_names_together() {
+        run_together(authors)
+    } else {
+        author_list(authors)
     };
     (record.authors, record.authors_complete) = (authors, is_complete);
     record.authors.iter_mut().for_each(|author| without_number(&mut author.name_as_printed));
@@ -105,6 +109,26 @@ fn add_foreign(record: &mut PaperRecord, header: &Header, cells: &[Cow<'_, str>]
     is_doubtful.then(|| {
         Doubt::because("its authors may be otherwise than they are read: commas stand within or between names")
     })
+}
+
+/// Names with nothing between them, `Datong WeiCan Liu`: one ends where a capital follows a small letter or a bracket.
+/// `McDonald` and `DeVito` are one word, so that the list is not sure.
+fn run_together(line: &str) -> AuthorList {
+    const BEGINNINGS: &[&str] =
+        &["Mc", "Mac", "De", "Di", "Da", "Du", "La", "Le", "Van", "Von", "Fitz", "Ben", "El", "Al"];
+    let mut parted = String::with_capacity(line.len() + 8);
+    let mut before = ' ';
+    for letter in line.chars() {
+        let word = parted.rsplit([' ', ';', '-']).next().unwrap_or_default();
+        let is_end = (before.is_lowercase() || before == ')') && letter.is_uppercase() && !BEGINNINGS.contains(&word);
+        if is_end {
+            parted.push(';');
+        }
+        parted.push(letter);
+        before = letter;
+    }
+    let list = author_list(&parted);
+    AuthorList { is_doubtful: list.authors.len() > 1, ..list }
 }
 
 /// Scopus writes an author's number after the name: `Lee, Ann (57200000000)`.
@@ -188,6 +212,13 @@ mod tests {
             Reading::Paper { record, .. } => *record,
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn names_that_are_run_together_are_parted_and_doubted() {
+        let list = run_together("Datong WeiXiaolong (Luke) ZhangAnn McDonald");
+        let names: Vec<_> = list.authors.iter().map(|author| author.name_as_printed.as_str()).collect();
+        assert_eq!((names, list.is_doubtful), (vec!["Datong Wei", "Xiaolong (Luke) Zhang", "Ann McDonald"], true));
     }
 
     #[test]

@@ -53,6 +53,12 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
+    /// Says that the row was none, and that the next may show what parts the cells.
+    pub(super) fn begin_again(&mut self) {
+        self.delimiter = None;
+        self.reader = None;
+    }
+
     /// Says how many cells each row has: a row of several lines that has another number was not one.
     pub(super) fn expect(&mut self, width: usize) {
         self.width = Some(width);
@@ -110,6 +116,13 @@ impl<R: BufRead> Rows<R> {
         if bytes.len() >= MAX_LINE_BYTES {
             let wrong = Some(format!("it is longer than {MAX_LINE_BYTES} bytes"));
             return Ok(Some(Row { line, bytes, wrong, ..Row::default() }));
+        }
+        // In tables with tabs most programs quote nothing, so that a quote is a mark like any other.
+        if delimiter == b'\t' && bytes.contains(&b'"') {
+            let cells: Vec<_> = plain_cells(&bytes, delimiter).iter().map(|cell| unquoted(cell)).collect();
+            if self.width == Some(cells.len()) {
+                return Ok(Some(Row { line, bytes, cells, wrong: None }));
+            }
         }
         let first_length = bytes.len();
         let mut further = Vec::new();
@@ -214,6 +227,16 @@ fn plain_cells(bytes: &[u8], delimiter: u8) -> Vec<Vec<u8>> {
     bytes.split(|byte| *byte == delimiter).map(<[u8]>::to_vec).collect()
 }
 
+/// A cell without the quotes around it, where they are quotes around a cell and none is a part of it.
+fn unquoted(cell: &[u8]) -> Vec<u8> {
+    let inner = cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\""));
+    let text = inner.and_then(|inner| std::str::from_utf8(inner).ok());
+    match text {
+        Some(text) if !text.replace("\"\"", "").contains('"') => text.replace("\"\"", "\"").into_bytes(),
+        _ => cell.to_vec(),
+    }
+}
+
 fn quoted_cells(reader: &mut csv_core::Reader, bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut text = vec![0; bytes.len() + 1];
     let mut ends = vec![0; bytes.len() / 2 + 16];
@@ -262,6 +285,7 @@ mod tests {
             ("a,b\n\n\"c, d\",\"e \"\"f\"\"\"\r\n", 2, &["1 a|b", "3 c, d|e \"f\""]),
             ("a;b;c\n1;\"x\ny\";3\n", 3, &["1 a|b|c", "2 1|x\ny|3"]),
             ("a\tb\n5\" disk\tc\n", 2, &["1 a|b", "2 5\" disk|c"]),
+            ("a\tb\n\"Big\" data\t\"c \"\"d\"\"\"\n", 2, &["1 a|b", "2 \"Big\" data|c \"d\""]),
             ("sep=;\na;b\n", 2, &["2 a|b"]),
             ("a,b\rc,d\r", 2, &["1 a|b", "2 c|d"]),
             ("a,b\n,\n", 2, &["1 a|b", "2 |"]),

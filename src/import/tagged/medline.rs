@@ -6,20 +6,32 @@
 
 use super::{Fields, Read};
 use crate::identifier::{PersonIdentifier, PersonScheme, Scheme};
-use crate::import::fields::{add_identifier, add_keywords, add_links, date, text, with_title};
+use crate::import::fields::{add_identifier, add_keywords, add_links, add_url, date, text, with_title};
 use crate::import::person_name::means_more;
 use crate::record::{Affiliation, AuthorMention, PaperRecord, PartialDate, StatedBy};
 
 /// Tags whose values are kept with the entry.
 const KEPT: &[&str] = &["VI", "IP", "PG", "LA", "PT", "IS", "PL", "FED", "ED", "CTI", "GN", "TT"];
 
+/// Tags that are known though no blank follows their dash.
+const TAGS: &[&[u8]] = &[
+    b"PMID", b"PMC", b"TI", b"AU", b"FAU", b"AB", b"DP", b"JT", b"TA", b"PT", b"AID", b"LID", b"MH", b"OT", b"OWN",
+    b"STAT", b"AD",
+];
+
 pub(super) fn split(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     let dash = line.iter().take(5).position(|byte| *byte == b'-').filter(|at| *at >= 2)?;
     let tag = line[..dash].trim_ascii_end();
     let is_tag = tag.len() >= 2 && tag.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    let is_parted = line.get(dash + 1).is_none_or(u8::is_ascii_whitespace);
-    (is_tag && is_parted && dash >= 4.min(tag.len())).then(|| (tag, &line[dash + 1..]))
+    let is_parted = line.get(dash + 1).is_none_or(u8::is_ascii_whitespace) || TAGS.contains(&tag);
+    // `MMR-vaccine` is no tag: the dash of one stands in the fifth place.
+    (is_tag && is_parted && dash == 4).then(|| (tag, &line[dash + 1..]))
+}
+
+/// Whether lines are of this format though no number begins an entry.
+pub(super) fn is_without_first(tags: &[Vec<u8>]) -> bool {
+    tags.iter().filter(|tag| TAGS.contains(&tag.as_slice())).count() >= 2
 }
 
 pub(super) fn read(fields: &Fields<'_>, raw: &str) -> Read {
@@ -36,10 +48,10 @@ pub(super) fn read(fields: &Fields<'_>, raw: &str) -> Read {
             "PMID" => add_identifier(&mut record, Scheme::Pmid, value.split(' ').next().unwrap_or_default()),
             "PMC" => add_identifier(&mut record, Scheme::Pmcid, value),
             "LID" | "AID" | "DOI" => {
-                if let Some(doi) =
-                    value.strip_suffix("[doi]").or(Some(value).filter(|_| *tag == "DOI").map(|value| &**value))
-                {
-                    add_identifier(&mut record, Scheme::Doi, doi);
+                let value = value.trim_end_matches("[doi]").trim();
+                add_identifier(&mut record, Scheme::Doi, value);
+                if value.contains("://") {
+                    add_url(&mut record, value);
                 }
             }
             "OT" | "MH" => add_keywords(&mut record, &value.replace('*', ""), &['\n']),
@@ -53,7 +65,7 @@ pub(super) fn read(fields: &Fields<'_>, raw: &str) -> Read {
     let kept = fields.iter().filter(|(tag, _)| KEPT.contains(tag));
     let set_aside = kept.filter_map(|(tag, value)| Some(format!("{tag}: {}", text(value)?))).collect();
     let key = first(&"PMID").map(|number| format!("pmid:{number}")).unwrap_or_default();
-    (with_title(record, &key, || raw.to_owned()), set_aside)
+    (with_title(record, &key, "", || raw.to_owned()), set_aside)
 }
 
 /// The earlier of the printed and the electronic date; of one year, the fuller.

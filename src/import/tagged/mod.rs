@@ -1,8 +1,10 @@
-//! Formats of tagged lines: RIS, and what PubMed writes as MEDLINE or `.nbib`.
+//! Formats of tagged lines: RIS, what PubMed writes as MEDLINE or `.nbib`, Web of Science, EndNote.
 
+mod endnote;
 mod medline;
 mod pieces;
 mod ris;
+mod web_of_science;
 
 use std::borrow::Cow;
 use std::io::BufRead;
@@ -34,22 +36,55 @@ pub(super) struct TaggedFormat {
     last: Option<&'static str>,
     /// Whether a blank line ends an entry.
     ends_at_blank: bool,
+    /// Whether tags show the format though that of the first line is not among them.
+    is_without_first: fn(&[Vec<u8>]) -> bool,
     read: fn(&Fields<'_>, &str) -> Read,
 }
 
 /// RIS.
-pub(super) const RIS: TaggedFormat =
-    TaggedFormat { split: ris::split, first: "TY", last: Some("ER"), ends_at_blank: false, read: ris::read };
+pub(super) const RIS: TaggedFormat = TaggedFormat {
+    split: ris::split,
+    first: "TY",
+    last: Some("ER"),
+    ends_at_blank: false,
+    is_without_first: ris::is_without_first,
+    read: ris::read,
+};
 /// MEDLINE.
-pub(super) const MEDLINE: TaggedFormat =
-    TaggedFormat { split: medline::split, first: "PMID", last: None, ends_at_blank: true, read: medline::read };
+pub(super) const MEDLINE: TaggedFormat = TaggedFormat {
+    split: medline::split,
+    first: "PMID",
+    last: None,
+    ends_at_blank: true,
+    is_without_first: medline::is_without_first,
+    read: medline::read,
+};
+/// Web of Science.
+pub(super) const WEB_OF_SCIENCE: TaggedFormat = TaggedFormat {
+    split: web_of_science::split,
+    first: "PT",
+    last: Some("ER"),
+    ends_at_blank: false,
+    is_without_first: |_| false,
+    read: web_of_science::read,
+};
+/// EndNote's own export, also called Refer.
+pub(super) const ENDNOTE: TaggedFormat = TaggedFormat {
+    split: endnote::split,
+    first: "%0",
+    last: None,
+    ends_at_blank: true,
+    is_without_first: endnote::is_without_first,
+    read: endnote::read,
+};
 
 impl TaggedFormat {
     /// Whether one of the first lines has the tag with which entries begin.
     pub(super) fn recognises(self, beginning: &str) -> bool {
         let tags = beginning.lines().take(200).filter_map(|line| (self.split)(line.as_bytes()));
         let tags: Vec<_> = tags.take(40).map(|(tag, _)| tag.to_ascii_uppercase()).collect();
-        tags.iter().any(|tag| tag == self.first.as_bytes()) && (tags.len() >= 2 || beginning.len() < 200)
+        let has_first = tags.iter().any(|tag| tag == self.first.as_bytes());
+        has_first && (tags.len() >= 2 || beginning.len() < 200) || (self.is_without_first)(&tags)
     }
 }
 
@@ -125,8 +160,11 @@ mod tests {
             ("TY  - JOUR\nTI  - A long\ntitle over\n  lines\nER  - ", &["1 A long title over lines |  +"]),
             ("ty  - jour\nti  - A\ner  - ", &["1 A |  +"]),
             ("TY  - JOUR\nTI  - A\nAU  - Lee, Ann; Ek, Bo; et al.\nER  - ", &["1 A | Lee, Ann; Ek, Bo +"]),
+            ("TY  - BOOK\nTY  - JOUR\nTI  - A\nER  - ", &["1 A |  +"]),
+            ("TY - JOUR\nTI - A\nKW - x\nDOI - 10.5555/x\nER - ", &["1 A |  +"]),
             ("hello\nTY  - JOUR\nTI  - A\nER  - \nbye", &["1 stray: hello", "2 A |  +", "5 stray: bye"]),
-            ("TY  - JOUR\nER  - \n", &["1 bad: it has neither a title nor anything else to know the work by"]),
+            ("TY  - \nER  - \n", &["1 bad: it says nothing: neither a title nor anything else to know the work by"]),
+            ("TY  - JOUR\nER  - \n", &["1 [untitled: JOUR] |  +"]),
         ];
         for (text, expected) in cases {
             assert_eq!(read(text, RIS).iter().map(shown).collect::<Vec<_>>(), *expected, "{text}");

@@ -102,7 +102,10 @@ impl<R: BufRead> Pieces<R> {
             let (is_first, is_last) = (is(self.format.first), self.format.last.is_some_and(is));
             let is_blank = self.current.trim_ascii().is_empty();
             let has_tag = tag.is_some();
-            if self.open.is_some() && (is_first && self.has_first_tag || is_blank && self.format.ends_at_blank) {
+            // A first line right after another says otherwise what the entry is.
+            let has_more = self.open.as_ref().is_some_and(|open| open.bytes.contains(&b'\n'));
+            let is_next = is_first && self.has_first_tag && has_more;
+            if self.open.is_some() && (is_next || is_blank && self.format.ends_at_blank) {
                 self.is_held = !is_blank;
                 self.has_first_tag = false;
                 return Ok(self.open.take());

@@ -7,6 +7,7 @@
 use super::{Fields, Read};
 use crate::identifier::Scheme;
 use crate::import::author_list::author_list;
+use crate::import::clean::{clean, shortened};
 use crate::import::fields::{add_identifier, add_keywords, add_links, add_url, date, text, with_title};
 use crate::import::markup::plain;
 use crate::record::{Affiliation, Doubt, PaperRecord, PartialDate, Reading, StatedBy};
@@ -26,8 +27,8 @@ const VENUES: &[&str] = &["T2", "JF", "JO", "BT", "JA", "J2", "J1", "T3"];
 
 /// Tags that are read into the record.
 const READ: &[&str] = &[
-    "TY", "ER", "AU", "A1", "TI", "T1", "CT", "PY", "Y1", "DA", "AB", "N2", "DO", "DI", "UR", "L1", "L2", "LK", "AD",
-    "KW", "Y2",
+    "DOI", "PMID", "TY", "ER", "AU", "A1", "TI", "T1", "CT", "PY", "Y1", "DA", "AB", "N2", "DO", "DI", "UR", "L1",
+    "L2", "LK", "AD", "KW", "Y2",
 ];
 
 /// A tag of two letters and what follows its dash.
@@ -35,6 +36,9 @@ pub(super) fn split(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     let is_indented = line.first().is_some_and(u8::is_ascii_whitespace);
     let line = line.trim_ascii_start();
+    if let Some(longer) = longer_tag(line) {
+        return Some(longer);
+    }
     let (tag, rest) = line.split_at_checked(2)?;
     if !tag[0].is_ascii_alphabetic() || !tag[1].is_ascii_alphanumeric() {
         return None;
@@ -60,6 +64,21 @@ pub(super) fn split(line: &[u8]) -> Option<(&[u8], &[u8])> {
     is_tag.then_some((tag, dash))
 }
 
+/// A tag that is none of RIS, of three to five capitals with blanks around its dash: `DOI - 10.5555/x`.
+fn longer_tag(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let length = line.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let (tag, rest) = line.split_at(length);
+    let is_long_enough = (3..=5).contains(&length) && rest.first() == Some(&b' ');
+    let value = rest.trim_ascii_start().strip_prefix(b"- ").filter(|_| is_long_enough)?;
+    Some((tag, value))
+}
+
+/// Whether lines are of this format though no type begins an entry.
+pub(super) fn is_without_first(tags: &[Vec<u8>]) -> bool {
+    let has = |names: &[&[u8]]| tags.iter().any(|tag| names.contains(&tag.as_slice()));
+    has(&[b"ER"]) && has(&[b"TI", b"T1", b"AU", b"A1"])
+}
+
 pub(super) fn read(fields: &Fields<'_>, raw: &str) -> Read {
     let all = |names: &'static [&'static str]| {
         fields
@@ -83,9 +102,10 @@ pub(super) fn read(fields: &Fields<'_>, raw: &str) -> Read {
     }
     record.venue = venues.clone().find_map(first);
     let is_doubtful = add_authors(&mut record, all(&["AU", "A1"]));
-    for doi in all(&["DO", "DI"]) {
+    for doi in all(&["DO", "DI", "DOI", "L3", "M3"]) {
         add_identifier(&mut record, Scheme::Doi, doi);
     }
+    all(&["PMID"]).for_each(|number| add_identifier(&mut record, Scheme::Pmid, number));
     for url in all(&["UR", "L1", "L2", "LK"]).flat_map(|value| value.split(['\n', ' ', ';'])) {
         if url.contains("://") {
             add_url(&mut record, url.trim_matches(['<', '>', ',']));
@@ -102,10 +122,15 @@ pub(super) fn read(fields: &Fields<'_>, raw: &str) -> Read {
     let kept = kept.filter_map(|(tag, value)| Some((tag, text(value)?)));
     let kept = kept.filter(|(tag, value)| !(VENUES.contains(tag) && record.venue.as_ref() == Some(value)));
     let set_aside = kept.map(|(tag, value)| format!("{tag}: {value}")).collect();
-    let key = ["ID", "AN"].iter().find_map(first).unwrap_or_default();
-    let mut reading = with_title(record, &key, || raw.to_owned());
+    let key = ["ID", "AN", "N1"].iter().find_map(first).unwrap_or_default();
+    let kind = first(&"TY").unwrap_or_default();
+    let mut reading = with_title(record, &key, &kind, || raw.to_owned());
     if let (Reading::Paper { doubt, .. }, true) = (&mut reading, is_doubtful) {
         *doubt = Some(Doubt::because("one of its authors may be several, with commas between"));
+    }
+    // What stands after the last line of an entry and says nothing of a work is none.
+    if matches!(reading, Reading::Bad(_)) && fields.iter().all(|(tag, _)| !tag.eq_ignore_ascii_case("TY")) {
+        reading = Reading::Stray(shortened(clean(raw).text));
     }
     (reading, set_aside)
 }
