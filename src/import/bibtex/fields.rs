@@ -53,8 +53,11 @@ pub(super) fn entry(kind: String, body: &str, strings: &Strings) -> Result<RawEn
     let mut cursor = Cursor { rest, strings };
     while let Some(word) = cursor.field_name() {
         if !cursor.skip('=') {
-            entry.notes.push(format!("\"{}\" stands in it without a value", shown(word)));
-            continue;
+            if !cursor.is_at_value() {
+                entry.notes.push(format!("\"{}\" stands in it without a value", shown(word)));
+                continue;
+            }
+            entry.notes.push(format!("an equals sign is missing after its field {}", shown(word)));
         }
         let name = word.to_ascii_lowercase();
         let value = cursor.value().map_err(|reason| format!("the value of its field {} {reason}", shown(word)))?;
@@ -90,6 +93,11 @@ struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     fn is_at_end(&self) -> bool {
         self.rest.trim_start().is_empty()
+    }
+
+    /// Whether a value in braces or quotes comes next.
+    fn is_at_value(&self) -> bool {
+        self.rest.trim_start().starts_with(['{', '"'])
     }
 
     fn skip(&mut self, mark: char) -> bool {
@@ -217,6 +225,7 @@ mod tests {
             ("@a(k, t = {x})", &["t=x"]),
             ("@a{k, t = {x}, t = {y}}", &["t=x"]),
             ("@a{k, % note\n t = {x}}", &["t=x"]),
+            ("@a{k, y {2018}, t \"x\"}", &["y=2018", "t=x"]),
             ("@a{k, t = , y = 2}", &["t=", "y=2"]),
         ];
         for (text, expected) in cases {

@@ -197,11 +197,12 @@ impl<R: BufRead> Pieces<R> {
             let byte = rest[at];
             if byte == b'@' && scan.is_at_line_start {
                 // A head that is cut by the end of what is held is looked at again.
-                if rest.len() - at < 64 && !self.is_at_end {
+                if rest.len() - at < 192 && !self.is_at_end {
                     return None;
                 }
-                if head_length(&rest[at..]).is_some() {
-                    if scan.depth <= 1 && !scan.is_in_quotes && !scan.is_comment {
+                if let Some(length) = head_length(&rest[at..]) {
+                    let is_outermost = scan.depth <= 1 && !scan.is_in_quotes;
+                    if !scan.is_comment && (is_outermost || begins_known_entry(&rest[at..], length)) {
                         return Some(End::Before(at));
                     }
                     scan.candidate.get_or_insert(at);
@@ -242,6 +243,38 @@ impl Scan {
         }
         false
     }
+}
+
+/// Whether some bytes begin an entry of a well-known kind with its key and the comma after it: no text in braces begins a
+/// line so.
+fn begins_known_entry(bytes: &[u8], head: usize) -> bool {
+    const KINDS: &[&[u8]] = &[
+        b"article",
+        b"book",
+        b"booklet",
+        b"collection",
+        b"conference",
+        b"dataset",
+        b"inbook",
+        b"incollection",
+        b"inproceedings",
+        b"manual",
+        b"mastersthesis",
+        b"misc",
+        b"online",
+        b"patent",
+        b"phdthesis",
+        b"proceedings",
+        b"report",
+        b"software",
+        b"techreport",
+        b"thesis",
+        b"unpublished",
+    ];
+    let word = bytes[1..head - 1].trim_ascii();
+    let key = &bytes[head..bytes.len().min(head + 64)];
+    let end = key.iter().position(|byte| matches!(byte, b',' | b'\n' | b'{' | b'}' | b'=' | b'"'));
+    KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(word)) && end.is_some_and(|end| key[end] == b',')
 }
 
 /// The length of `@word{` or `@word(` at the beginning of some bytes, blanks within it included.
@@ -308,6 +341,10 @@ mod tests {
             ("@a{k, t = {x\n\n@b{k}", &["1 Open @a{k, t = {x", "3 Entry @b{k}"]),
             ("@a{k, t = {x\n@b{y}\n}}\n@c{z}", &["1 Entry @a{k, t = {x\n@b{y}\n}}", "4 Entry @c{z}"]),
             ("@a{k", &["1 Open @a{k"]),
+            (
+                "@a{k, t = \"x { y\"}\n@article{b, t = {z}}\n}}",
+                &["1 Open @a{k, t = \"x { y\"}", "2 Entry @article{b, t = {z}}", "3 Outside }}"],
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(pieces(text), *expected, "{text}");

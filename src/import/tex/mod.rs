@@ -163,6 +163,10 @@ impl<'a> Decoder<'a> {
             }
             Some(Meaning::Sign(text)) if self.dialect == Dialect::Whole => {
                 self.move_to(end);
+                // TeX passes the blanks after any command; those after a name or dots are mostly meant.
+                if name.starts_with("textq") {
+                    self.skip_blanks();
+                }
                 self.skip_empty_braces();
                 self.put_all(text);
             }
@@ -314,6 +318,7 @@ mod tests {
             (r"\url{http://x.org/~a}", "http://x.org/ a"),
             (r"\href{http://x.org}{here}", "here"),
             (r"\LaTeX{} and \TeX", "LaTeX and TeX"),
+            (r"\textquotedblleft x\textquotedblright{} y", "“x” y"),
             (r"a\ldots b\-c\ d", "a… bc d"),
             (r"x\textsuperscript{2} \alpha", r"x2 \alpha"),
             (r"~\~{}~", " ~ "),
