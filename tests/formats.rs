@@ -283,3 +283,11 @@ fn standard_input_may_be_packed() {
     let output = catalog.run_with_input(["import", "-"], &packed);
     assert!(stdout(&output).starts_with("standard input: 2 entries: 2 new"), "{}", stderr(&output));
 }
+
+#[test]
+fn text_before_and_after_an_entry_of_one_line_is_kept() {
+    let catalog = TestCatalog::empty();
+    let told = import_bytes(&catalog, b"before @article{a, title = {One}} between @article{b, title = {Two}} after");
+    assert!(told.starts_with("2 entries: 2 new"), "{told}");
+    assert_eq!(catalog.values::<String>("SELECT text FROM stray_line"), ["before … between … after"]);
+}

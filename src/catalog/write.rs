@@ -257,7 +257,7 @@ impl<'catalog> Writer<'catalog> {
     }
 
     fn keep_stray(&self, listing: &mut Listing, line: u64, text: &str) -> anyhow::Result<Written> {
-        let add = "INSERT INTO stray_line (listing_id, line, text) VALUES (?1, ?2, ?3)";
+        let add = include_str!("sql/insert_stray_line.sql");
         self.connection.prepare_cached(add)?.execute(params![listing.id, line.cast_signed(), text])?;
         listing.counts.stray += 1;
         Ok(Written::Stray)

@@ -78,7 +78,8 @@ impl<R: BufRead> Pieces<R> {
         self.start += length;
     }
 
-    /// The place of the next `<` from `from` on, with its tag; `None` at the end of the text.
+    /// The place of the next `<` from `from` on, with its tag; of a text without any for longer than an entry may be, its
+    /// last place. `None` at the end of the text.
     fn next_tag(&mut self, mut from: usize) -> io::Result<Option<(usize, Tag)>> {
         loop {
             if let Some(offset) = memchr(b'<', &self.rest()[from..]) {
@@ -89,6 +90,9 @@ impl<R: BufRead> Pieces<R> {
                 from = at;
             } else {
                 from = self.rest().len();
+                if from > MAX_LINE_BYTES {
+                    return Ok(Some((from - 1, Tag::Other)));
+                }
             }
             if self.is_at_end {
                 return Ok(None);
