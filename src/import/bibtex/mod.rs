@@ -26,16 +26,7 @@ use crate::record::{Entry, Reading};
 /// How many bytes of `@string` texts are remembered.
 const MAX_STRING_BYTES: usize = 16 * 1024 * 1024;
 
-/// Whether a line begins an entry.
-pub(super) fn recognises(beginning: &str) -> bool {
-    beginning.lines().any(|line| {
-        line.trim_start().strip_prefix('@').is_some_and(|rest| {
-            let word =
-                rest.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
-            word.len() < rest.len() && word.trim_start().starts_with(['{', '('])
-        })
-    })
-}
+pub(super) use pieces::has_entry as recognises;
 
 pub(super) fn open(input: Box<dyn BufRead>) -> Entries {
     Box::new(Bibliography {

@@ -245,6 +245,20 @@ impl Scan {
     }
 }
 
+/// Whether a text has an entry: one that begins a line, or one of a well-known kind anywhere.
+pub(in crate::import) fn has_entry(text: &str) -> bool {
+    let is_entry = |at: usize| {
+        let (before, bytes) = (&text[..at], &text.as_bytes()[at..]);
+        let begins_line = before
+            .trim_end_matches([' ', '\t'])
+            .chars()
+            .next_back()
+            .is_none_or(|letter| letter == '\n' || letter == '\r');
+        head_length(bytes).is_some_and(|head| begins_line || begins_known_entry(bytes, head))
+    };
+    text.match_indices('@').any(|(at, _)| is_entry(at))
+}
+
 /// Whether some bytes begin an entry of a well-known kind with its key and the comma after it: no text in braces begins a
 /// line so.
 fn begins_known_entry(bytes: &[u8], head: usize) -> bool {
