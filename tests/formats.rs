@@ -291,3 +291,25 @@ fn text_before_and_after_an_entry_of_one_line_is_kept() {
     assert!(told.starts_with("2 entries: 2 new"), "{told}");
     assert_eq!(catalog.values::<String>("SELECT text FROM stray_line"), ["before … between … after"]);
 }
+
+#[test]
+fn a_person_has_the_affiliations_that_are_stated_as_theirs() {
+    let catalog = TestCatalog::import("openalex_page.json");
+    catalog.run_import("dblp.xml", [] as [&str; 0]);
+    let ann = catalog.stdout(["author", "Ann Lee", "--format", "csv"]);
+    assert!(ann.contains("affiliation,Massachusetts Institute of Technology,1"), "{ann}");
+    assert!(!ann.contains("Room 3"), "{ann}");
+    let guo = catalog.stdout(["author", "W. B. Guo", "--format", "csv"]);
+    assert!(guo.contains("works or worked at,Purdue University,"), "{guo}");
+}
+
+#[test]
+fn control_characters_are_taken_out_and_told() {
+    let catalog = TestCatalog::empty();
+    let json = br#"{"id":"W1","title":"Ro\u0000oms \u001b[2J","authorships":[]}"#;
+    let told = import_bytes(&catalog, json);
+    assert!(told.contains("line 1: 2 control characters taken out of it"), "{told}");
+    let told = import_bytes(&catalog, b"@article{a, title = {Wa\x07lls\0}}");
+    assert!(told.contains("line 1: 2 control characters taken out of it"), "{told}");
+    assert_eq!(catalog.values::<String>("SELECT title FROM paper ORDER BY id"), ["Rooms [2J", "Walls"]);
+}

@@ -106,6 +106,25 @@ impl<R: BufRead> Iterator for Lines<R> {
     }
 }
 
+/// What was repaired in the text of an entry, to be told: each a clause.
+pub(super) fn repairs(text: &str, is_guessed_encoding: bool) -> Vec<String> {
+    let guessed = is_guessed_encoding.then(|| "it is not UTF-8 and was read as Windows-1252".to_owned());
+    let count = control_count(text);
+    let controls = (count > 0).then(|| format!("{count} control characters taken out of it"));
+    guessed.into_iter().chain(controls).collect()
+}
+
+/// The control characters in a text, blanks aside, whether they stand in it or are written as JSON's `\u0000`.
+fn control_count(text: &str) -> usize {
+    let is_control = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r') || **byte == 0x7f;
+    let plain = text.as_bytes().iter().filter(is_control).count();
+    let escapes = memchr::memmem::find_iter(text.as_bytes(), b"\\u00").filter(|at| {
+        let code = text.get(at + 4..at + 6).and_then(|code| u8::from_str_radix(code, 16).ok());
+        code.is_some_and(|code| is_control(&&code))
+    });
+    plain + escapes.count()
+}
+
 /// Text that is not UTF-8 is read as Windows-1252, in which every byte means a letter; the reader says so.
 pub(super) fn decode(bytes: &[u8], is_cut: bool) -> (Cow<'_, str>, bool) {
     match std::str::from_utf8(bytes) {
@@ -138,6 +157,13 @@ mod tests {
         let line = Lines::new(&b"Ren\xe9 Vidal"[..]).next().unwrap().unwrap();
         assert_eq!(line.text, "René Vidal");
         assert!(line.is_guessed_encoding);
+    }
+
+    #[test]
+    fn repairs_of_an_entry_are_told() {
+        assert_eq!(repairs("a\u{0}b\u{1b}\n\t", false), ["2 control characters taken out of it"]);
+        assert_eq!(repairs(r"a\u0000 \u000a \u0041", true).len(), 2);
+        assert!(repairs("plain", false).is_empty());
     }
 
     #[test]

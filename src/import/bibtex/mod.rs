@@ -20,7 +20,7 @@ use pieces::{Kind, Piece, Pieces};
 
 use super::Entries;
 use super::clean::{beginning, clean, shortened};
-use super::lines::{MAX_LINE_BYTES, decode};
+use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
 
 /// How many bytes of `@string` texts are remembered.
@@ -74,10 +74,7 @@ impl Iterator for Bibliography {
 impl Bibliography {
     fn take(&mut self, piece: &Piece) {
         let (text, is_guessed) = decode(&piece.bytes, piece.kind == Kind::TooLong);
-        let mut notes = Vec::new();
-        if is_guessed {
-            notes.push("it is not UTF-8 and was read as Windows-1252".to_owned());
-        }
+        let mut notes = repairs(&text, is_guessed);
         let raw = || shortened(text.trim_end().to_owned());
         let (word, body) = fields::head_and_body(&text);
         let bad = |reason: String| Entry { notes: Vec::new(), ..Entry::new(piece.line, Reading::bad(reason, raw())) };

@@ -21,7 +21,7 @@ pub(super) use shape::Shape;
 
 use super::Entries;
 use super::clean::shortened;
-use super::lines::{MAX_LINE_BYTES, decode};
+use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
 
 /// What one object amounts to: its reading, and what it says that a record has no place for.
@@ -81,12 +81,12 @@ fn read(piece: &Piece, read: fn(&str) -> Result<Read, String>) -> Entry {
         return Entry::new(piece.line, Reading::bad(format!("it is longer than {MAX_LINE_BYTES} bytes"), raw()));
     }
     let (reading, set_aside) = match read(&text) {
+        Ok((Reading::Bad(bad), set_aside)) => (Reading::bad(bad.reason, raw()), set_aside),
         Ok(read) => read,
         Err(_) if piece.is_unended => (Reading::bad("the file ends in the middle of it", raw()), Vec::new()),
         Err(reason) => (Reading::bad(reason, raw()), Vec::new()),
     };
-    let notes = is_guessed.then(|| format!("line {} is not UTF-8 and was read as Windows-1252", piece.line));
-    Entry { line: piece.line, reading, notes: notes.into_iter().collect(), set_aside }
+    Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside }
 }
 
 /// Reads an object into a format's own type.

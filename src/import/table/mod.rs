@@ -16,7 +16,7 @@ use columns::Header;
 use rows::Rows;
 
 use super::clean::shortened;
-use super::lines::decode;
+use super::lines::{decode, repairs};
 use super::{Entries, ReadContext, clean_text};
 use crate::record::{Entry, Reading};
 
@@ -105,8 +105,7 @@ impl Iterator for Table {
             let cells: Vec<_> = cells.into_iter().chain(left_out).collect();
             row::read(header, &cells, raw)
         };
-        let notes = is_guessed.then(|| "it is not UTF-8 and was read as Windows-1252".to_owned());
-        Some(Ok(Entry { line: piece.line, reading, notes: notes.into_iter().collect(), set_aside }))
+        Some(Ok(Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside }))
     }
 }
 

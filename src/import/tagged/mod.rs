@@ -13,7 +13,7 @@ use pieces::{Kind, Pieces};
 
 use super::Entries;
 use super::clean::{clean, shortened};
-use super::lines::{MAX_LINE_BYTES, decode};
+use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
 
 /// What one entry amounts to: its reading, and what it says that a record has no place for.
@@ -103,8 +103,7 @@ pub(super) fn open(input: Box<dyn BufRead>, format: TaggedFormat) -> Entries {
                 read => read,
             },
         };
-        let notes = is_guessed.then(|| "it is not UTF-8 and was read as Windows-1252".to_owned());
-        Ok(Entry { line: piece.line, reading, notes: notes.into_iter().collect(), set_aside })
+        Ok(Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside })
     }))
 }
 

@@ -13,7 +13,7 @@ use pieces::Pieces;
 
 use super::Entries;
 use super::clean::{beginning, shortened};
-use super::lines::{MAX_LINE_BYTES, decode};
+use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
 
 /// What one element amounts to: its reading, and what it says that a record has no place for.
@@ -102,8 +102,7 @@ pub(super) fn open(input: Box<dyn BufRead>, format: XmlFormat) -> Entries {
                 Err(reason) => (Reading::bad(reason, raw()), Vec::new()),
             }
         };
-        let notes = is_guessed.then(|| format!("line {} is not UTF-8 and was read as Windows-1252", piece.line));
-        Ok(Entry { line: piece.line, reading, notes: notes.into_iter().collect(), set_aside })
+        Ok(Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside })
     }))
 }
 

@@ -24,6 +24,21 @@ workplace AS (
     FROM own
     JOIN paper_affiliation ON paper_affiliation.paper_id = own.paper_id
     JOIN affiliation       ON affiliation.id = paper_affiliation.affiliation_id
+    -- Where a source says whose affiliation it is, those of others are not this person's.
+    WHERE NOT EXISTS (
+        SELECT authorship_affiliation.paper_id
+        FROM authorship_affiliation
+        WHERE authorship_affiliation.paper_id = own.paper_id
+    )
+       OR EXISTS (
+        SELECT authorship_affiliation.paper_id
+        FROM authorship_affiliation
+        JOIN authorship ON authorship.paper_id = authorship_affiliation.paper_id
+                       AND authorship.position = authorship_affiliation.position
+        WHERE authorship_affiliation.paper_id = own.paper_id
+          AND authorship_affiliation.affiliation_id = paper_affiliation.affiliation_id
+          AND authorship.author_id = :author_id
+    )
     GROUP BY affiliation.id, affiliation.name
 ),
 field AS (
@@ -82,6 +97,9 @@ fact (part, place, fact, value, paper_count) AS (
     SELECT 10, workplace.place, 'affiliation', workplace.name, workplace.paper_count FROM workplace WHERE workplace.place <= :part_length
     UNION ALL
     SELECT 11, 1, 'further affiliations', '' || (count(*) - :part_length), NULL FROM workplace HAVING count(*) > :part_length
+    UNION ALL
+    SELECT 11, 2, 'works or worked at', author_affiliation.name_as_printed, NULL
+    FROM author_affiliation WHERE author_affiliation.author_id = :author_id
     UNION ALL
     SELECT 12, field.place, 'category', field.name, field.paper_count FROM field WHERE field.place <= :part_length
     UNION ALL
