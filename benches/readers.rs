@@ -17,24 +17,40 @@ use paperdex::import::{self, ListingFormat, ReadContext};
 
 const RUNS: usize = 5;
 
+/// Formats of which no listings are made, with a fixture that is read many times over.
+const REPEATED: &[(&str, &str)] = &[
+    ("web-of-science", "web_of_science.txt"),
+    ("endnote", "endnote.enw"),
+    ("listing-page", "author-page.txt"),
+    ("arxiv-listing", "arxiv_listing.txt"),
+    ("arxiv-email", "arxiv_email.txt"),
+    ("scholar-profile", "scholar_profile.txt"),
+    ("dblp-page", "dblp_page.txt"),
+];
+
 /// What must be reached, in MB/s.
 fn goal(format: &str) -> u32 {
     match format {
         "bibtex" => 25,
         "dblp-xml" => 80,
         "ris" | "table" => 100,
-        "medline" | "arxiv-atom" | "arxiv-oai" => 0,
-        _ => 150,
+        name if name.contains("json")
+            || made::FORMATS.contains(&name) && !matches!(name, "medline" | "arxiv-atom" | "arxiv-oai") =>
+        {
+            150
+        }
+        _ => 0,
     }
 }
 
 fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     println!("{:<18} {:>8} {:>9} {:>8} {:>11} {:>9}", "format", "MB", "entries", "MB/s", "entries/s", "goal MB/s");
-    for name in made::FORMATS.iter().filter(|name| chosen.is_empty() || chosen.iter().any(|chosen| chosen == *name)) {
+    let all = made::FORMATS.iter().chain(REPEATED.iter().map(|(name, _)| name));
+    for name in all.filter(|name| chosen.is_empty() || chosen.iter().any(|chosen| chosen == *name)) {
         let bytes: Rc<[u8]> = match std::env::var_os("FILE") {
             Some(path) => std::fs::read(path).unwrap().into(),
-            None => made::listing(name, 20_000, 0).0.into_bytes().into(),
+            None => listing(name).into(),
         };
         let format = ListingFormat::value_variants().iter().copied().find(|format| format.name() == *name);
         let (mut best, mut count) = (f64::INFINITY, 0);
@@ -47,6 +63,17 @@ fn main() {
         let entries = f64::from(u32::try_from(count).unwrap());
         let goal = Some(goal(name)).filter(|goal| *goal > 0).map(|goal| goal.to_string()).unwrap_or_default();
         println!("{name:<18} {megabytes:>8.1} {count:>9} {:>8.0} {:>11.0} {goal:>9}", megabytes / best, entries / best);
+    }
+}
+
+/// A made listing, or a fixture many times over.
+fn listing(name: &str) -> Vec<u8> {
+    match REPEATED.iter().find(|(repeated, _)| *repeated == name) {
+        Some((_, fixture)) => {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/listings").join(fixture);
+            [std::fs::read(path).unwrap(), b"\n".to_vec()].concat().repeat(3_000)
+        }
+        None => made::listing(name, 20_000, 0).0.into_bytes(),
     }
 }
 

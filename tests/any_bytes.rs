@@ -220,6 +220,14 @@ fn no_bomb_hangs_a_reader() {
         b"@a{k,t={".repeat(50_000),
         b"@a{{\n".repeat(50_000),
         b"@a{k, crossref={k}}\n".repeat(5_000),
+        [
+            b"@string{a = \"xxxxxxxxxxxxxxxx\"}\n".to_vec(),
+            b"@string{a = a # a}\n".repeat(60),
+            b"@article{k, title = a # a # a, ".to_vec(),
+            (0..5_000).flat_map(|number| format!("f{number} = a # a # a, ").into_bytes()).collect(),
+            b"}".to_vec(),
+        ]
+        .concat(),
         [b"@a{k, t={".to_vec(), b"{".repeat(100_000), b"}".repeat(100_000), b"}}".to_vec()].concat(),
         [b"@a{k, t={".to_vec(), b"\\emph{".repeat(50_000), b"}".repeat(50_000), b"}}".to_vec()].concat(),
         b"<a>".repeat(100_000),

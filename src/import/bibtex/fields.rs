@@ -50,7 +50,7 @@ pub(super) fn entry(kind: String, body: &str, strings: &Strings) -> Result<RawEn
         body[..end_of_key].trim().clone_into(&mut entry.key);
         rest = &body[end_of_key..];
     }
-    let mut cursor = Cursor { rest, strings };
+    let mut cursor = Cursor { rest, strings, room: MAX_NAMED_BYTES };
     while let Some(word) = cursor.field_name() {
         if !cursor.skip('=') {
             if !cursor.is_at_value() {
@@ -74,7 +74,7 @@ pub(super) fn entry(kind: String, body: &str, strings: &Strings) -> Result<RawEn
 
 /// Reads the body of a `@string`: its name in lower case, and the text.
 pub(super) fn string(body: &str, strings: &Strings) -> Option<(String, String)> {
-    let mut cursor = Cursor { rest: body, strings };
+    let mut cursor = Cursor { rest: body, strings, room: MAX_NAMED_BYTES };
     let name = cursor.field_name()?.to_ascii_lowercase();
     cursor.skip('=').then_some(())?;
     Some((name, cursor.value().ok()?))
@@ -84,10 +84,15 @@ fn shown(word: &str) -> &str {
     crate::import::clean::beginning(word, 40)
 }
 
+/// How much text the names in one entry may stand for: names may stand for names, each twice.
+const MAX_NAMED_BYTES: usize = 4 * 1024 * 1024;
+
 /// A place in the body of an entry.
 struct Cursor<'a> {
     rest: &'a str,
     strings: &'a Strings,
+    /// How much more text names may stand for.
+    room: usize,
 }
 
 impl<'a> Cursor<'a> {
@@ -132,7 +137,7 @@ impl<'a> Cursor<'a> {
             match self.rest.chars().next() {
                 Some('{') => value.push_str(self.braced()?),
                 Some('"') => value.push_str(self.quoted()?),
-                Some(_) => self.bare(&mut value),
+                Some(_) => self.bare(&mut value)?,
                 None => {}
             }
             if !self.skip('#') {
@@ -185,15 +190,19 @@ impl<'a> Cursor<'a> {
     }
 
     /// A number, or a name that stands for a text. One that stands for none is its own text, as `jan` is.
-    fn bare(&mut self, value: &mut String) {
+    fn bare(&mut self, value: &mut String) -> Result<(), &'static str> {
         let ends = |letter: char| letter.is_whitespace() || matches!(letter, ',' | '#' | '}' | '{' | '"');
         let length = self.rest.find(ends).unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(length);
         self.rest = rest;
         match self.strings.get(&word.to_ascii_lowercase()) {
-            Some(text) => value.push_str(text),
+            Some(text) => {
+                self.room = self.room.checked_sub(text.len()).ok_or("names more text than an entry may have")?;
+                value.push_str(text);
+            }
             None => value.push_str(word),
         }
+        Ok(())
     }
 }
 

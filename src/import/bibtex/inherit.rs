@@ -14,8 +14,8 @@ const MAX_CHAIN: usize = 8;
 /// How many bytes of entries that others may refer to are remembered.
 const MAX_KNOWN_BYTES: usize = 32 * 1024 * 1024;
 
-/// How many entries may wait for their parents.
-const MAX_WAITING: usize = 100_000;
+/// How many bytes of entries may wait for their parents.
+const MAX_WAITING_BYTES: usize = 32 * 1024 * 1024;
 
 /// Fields that only `xdata` hands on: they speak of the entry itself.
 const OWN: &[&str] = &[
@@ -60,6 +60,14 @@ pub(super) struct Waiting {
     pub(super) notes: Vec<String>,
 }
 
+impl Waiting {
+    /// What it takes in memory, about.
+    fn bytes(&self) -> usize {
+        let fields = self.entry.fields.iter().map(|(name, value)| name.len() + value.len() + 64);
+        self.raw.len() + fields.sum::<usize>() + 256
+    }
+}
+
 /// The entries that were read, by key, and those that wait for one that was not.
 #[derive(Default)]
 pub(super) struct Family {
@@ -67,7 +75,7 @@ pub(super) struct Family {
     known_bytes: usize,
     /// By the key of the entry they wait for.
     waiting: HashMap<String, Vec<Waiting>>,
-    waiting_count: usize,
+    waiting_bytes: usize,
 }
 
 impl Family {
@@ -76,12 +84,12 @@ impl Family {
         let key = waiting.entry.key.to_ascii_lowercase();
         self.remember(&key, &waiting.entry);
         let children = self.waiting.remove(&key).unwrap_or_default();
-        self.waiting_count -= children.len();
+        self.waiting_bytes -= children.iter().map(Waiting::bytes).sum::<usize>();
         let mut ready = Vec::new();
         for entry in children.into_iter().chain([waiting]) {
             match self.missing(&entry.entry) {
-                Some(parent) if self.waiting_count < MAX_WAITING => {
-                    self.waiting_count += 1;
+                Some(parent) if self.waiting_bytes + entry.bytes() <= MAX_WAITING_BYTES => {
+                    self.waiting_bytes += entry.bytes();
                     self.waiting.entry(parent).or_default().push(entry);
                 }
                 _ => ready.push(self.completed(entry)),
