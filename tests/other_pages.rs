@@ -34,7 +34,7 @@ fn an_arxiv_listing_is_read_with_its_identifiers_and_categories() {
          Joshua Robinson; Derek Lim; Soledad Villar; Stefanie Jegelka | 1 | 2023-06 | cs.LG; stat.ML |  | \
          arxiv:2306.13924",
         "Graph Inductive Biases in Transformers without Message Passing | Liheng Ma; Chen Lin; Derek Lim | 0 | 2023-05 \
-         | cs.LG |  | arxiv:2305.17589",
+         | cs.LG | ICML | arxiv:2305.17589",
     ];
     assert_eq!(papers(&catalog), expected);
     assert_eq!(
