@@ -25,12 +25,34 @@ CREATE TABLE paper (
     authors_complete INTEGER NOT NULL CHECK (authors_complete IN (0, 1)), -- 0: "et al.", or no list was stated
     code_stated      INTEGER CHECK (code_stated = 1),               -- NULL: no source states code, which is not "no code"
     merged_into      INTEGER REFERENCES paper (id) CHECK (merged_into <> id), -- the paper that stands for this one
+    first_author_key INTEGER,                                       -- hash of the first printed author's initial and family name
+    title_sketch     INTEGER,                                       -- of title_key: few bits differ where few letters do
     CHECK ((published_on IS NULL) = (year IS NULL))
 ) STRICT;
 CREATE INDEX paper_title_key ON paper (title_key);
+-- By what a paper is found again whose title is typed a little otherwise.
+CREATE INDEX paper_likeness ON paper (first_author_key, year, title_sketch) WHERE first_author_key IS NOT NULL;
 -- The narrow columns that filters and counts read, so that they never touch title and abstract.
 CREATE INDEX paper_fact ON paper (merged_into, year, published_on, authors_complete, code_stated, venue_id);
 CREATE INDEX paper_venue ON paper (venue_id) WHERE venue_id IS NOT NULL;
+
+-- Titles, by key, that entries of a paper have beside its own.
+CREATE TABLE other_title (
+    title_key TEXT    NOT NULL, -- folded
+    paper_id  INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    PRIMARY KEY (title_key, paper_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX other_title_paper ON other_title (paper_id);
+
+-- Two papers that may be one and are not taken for one, until the user rules on them.
+CREATE TABLE suspected_duplicate (
+    paper_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    other_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE CHECK (other_id > paper_id),
+    score    REAL    NOT NULL CHECK (score BETWEEN 0 AND 1), -- 0: surely two, 1: surely one
+    reason   TEXT    NOT NULL,
+    PRIMARY KEY (paper_id, other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX suspected_duplicate_other ON suspected_duplicate (other_id);
 
 -- A person (or a collaboration) as the catalog knows them.
 CREATE TABLE author (
@@ -91,8 +113,9 @@ CREATE INDEX affiliation_name_by_key ON affiliation_name (key, affiliation_id);
 
 -- The affiliations on a paper, by whatever author: the one that reports count.
 CREATE TABLE paper_affiliation (
-    paper_id       INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
-    affiliation_id INTEGER NOT NULL REFERENCES affiliation (id),
+    paper_id        INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    affiliation_id  INTEGER NOT NULL REFERENCES affiliation (id),
+    name_as_printed TEXT    NOT NULL CHECK (name_as_printed <> ''),
     PRIMARY KEY (paper_id, affiliation_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX paper_affiliation_affiliation ON paper_affiliation (affiliation_id, paper_id);
@@ -161,7 +184,8 @@ CREATE INDEX link_code ON link (paper_id) WHERE kind = 'code';
 CREATE TABLE import (
     id              INTEGER PRIMARY KEY,
     started_at      TEXT NOT NULL, -- UTC, RFC 3339
-    program_version TEXT NOT NULL
+    program_version TEXT NOT NULL,
+    undone_at       TEXT           -- UTC, RFC 3339: its entries are kept and count nowhere; NULL: in force
 ) STRICT;
 
 -- One input file of an import.
@@ -179,7 +203,8 @@ CREATE TABLE listing (
     unchanged_count INTEGER NOT NULL CHECK (unchanged_count >= 0),
     rejected_count  INTEGER NOT NULL CHECK (rejected_count >= 0),
     skipped_count   INTEGER NOT NULL DEFAULT 0 CHECK (skipped_count >= 0), -- entries that are no paper, in other_entry
-    head            TEXT -- what an entry of it needs to be read on its own, such as a header row; NULL: nothing
+    head            TEXT, -- what an entry of it needs to be read on its own, such as a header row; NULL: nothing
+    completed_count INTEGER NOT NULL DEFAULT 0 CHECK (completed_count >= 0) -- author lists that were cut and now are whole
 ) STRICT;
 CREATE INDEX listing_import ON listing (import_id);
 
@@ -189,14 +214,17 @@ CREATE TABLE record (
     position   INTEGER NOT NULL CHECK (position >= 1), -- 1 is the listing's first entry
     line       INTEGER NOT NULL CHECK (line >= 1),     -- where the entry begins
     outcome    TEXT    NOT NULL CHECK (outcome IN ('new', 'merged', 'unchanged', 'rejected')),
-    paper_id   INTEGER REFERENCES paper (id),          -- NULL: rejected
+    paper_id   INTEGER REFERENCES paper (id),          -- NULL: rejected, or its import is undone
     doubt      TEXT,                                   -- why its reading is not sure, else NULL
     note       TEXT,                                   -- what was repaired in reading it, and what it says beside; else NULL
     reason     TEXT,                                   -- why it was rejected, else NULL
     text       TEXT,                                   -- what a rejected entry says
-    said       TEXT CHECK (said IS NULL OR json_valid(said)), -- its date, and what it says otherwise than the paper
+    -- What it says: a key that is absent as the paper shows it, null or [] where it states nothing (venue, affiliations and
+    -- what identifies authors are written out); all of it where its import is undone.
+    said        TEXT CHECK (said IS NULL OR json_valid(said)),
+    is_addition INTEGER NOT NULL DEFAULT 0 CHECK (is_addition IN (0, 1)), -- 1: it adds to a paper and makes none
     PRIMARY KEY (listing_id, position),
-    CHECK ((outcome = 'rejected') = (paper_id IS NULL)),
+    CHECK (outcome <> 'rejected' OR paper_id IS NULL),
     CHECK ((outcome = 'rejected') = (reason IS NOT NULL)),
     CHECK ((outcome = 'rejected') = (text IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
@@ -211,8 +239,9 @@ CREATE TABLE other_entry (
     author_id  INTEGER REFERENCES author (id),         -- the person it speaks of; NULL: none that is here
     reason     TEXT,                                   -- why it was skipped; NULL: the person is here
     text       TEXT    NOT NULL,                       -- what it says
+    said       TEXT CHECK (said IS NULL OR json_valid(said)), -- what was read of it, of a person or an addition
     PRIMARY KEY (listing_id, position),
-    CHECK ((author_id IS NULL) = (reason IS NOT NULL))
+    CHECK (author_id IS NULL OR reason IS NULL)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX other_entry_author ON other_entry (author_id);
 
@@ -228,9 +257,9 @@ CREATE TABLE stray_line (
 CREATE TABLE decision (
     id         INTEGER PRIMARY KEY,
     decided_at TEXT NOT NULL,                 -- UTC, RFC 3339
-    kind       TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename', 'apart', 'reading')),
-    subject    TEXT NOT NULL CHECK (subject IN ('paper', 'author', 'affiliation')),
-    detail     TEXT NOT NULL CHECK (json_valid(detail)), -- whom it joins, parts or names, or how a line is read
+    kind       TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename', 'apart', 'reading', 'set', 'undo')),
+    subject    TEXT NOT NULL CHECK (subject IN ('paper', 'author', 'affiliation', 'import', 'decision')),
+    detail     TEXT NOT NULL CHECK (json_valid(detail)), -- whom it joins, parts or names, how a line is read, what is undone
     undone_at  TEXT                           -- NULL: in force
 ) STRICT;
 

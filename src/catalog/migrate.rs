@@ -1,7 +1,11 @@
 //! Walking an old catalog up to the present schema, one step a version, all steps in one transaction.
 
 use anyhow::Context;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, TransactionBehavior};
+
+use crate::identity::likeness;
+use crate::record::{AuthorMention, PaperRecord};
 
 /// The step from one version to the next.
 #[derive(Debug, Clone, Copy)]
@@ -25,11 +29,27 @@ pub fn migrate(connection: &mut Connection, steps: &[Migration]) -> anyhow::Resu
     let Some(last) = steps.iter().map(|step| step.to).max().filter(|last| *last > version) else {
         return Ok(());
     };
+    register_keys(connection)?;
     // SQLite cannot rebuild a table that others refer to while it checks references; they are checked below instead.
     connection.pragma_update(None, "foreign_keys", false)?;
+    // A table that is renamed out of the way must not take along what refers to it.
+    connection.pragma_update(None, "legacy_alter_table", true)?;
     let walked = walk(connection, steps, version, last);
+    connection.pragma_update(None, "legacy_alter_table", false)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     walked.with_context(|| format!("could not bring the catalog from version {version} to {last}"))
+}
+
+/// Gives SQL the keys that newer versions keep of what older ones have.
+fn register_keys(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("title_sketch", 1, flags, |context| {
+        Ok(likeness::title_sketch(&context.get::<String>(0)?))
+    })?;
+    connection.create_scalar_function("first_author_key", 1, flags, |context| {
+        let authors = vec![AuthorMention::printed(context.get::<String>(0)?)];
+        Ok(likeness::first_author_key(&PaperRecord { authors, ..PaperRecord::default() }))
+    })
 }
 
 fn walk(connection: &mut Connection, steps: &[Migration], version: i32, last: i32) -> anyhow::Result<()> {

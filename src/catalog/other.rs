@@ -1,18 +1,70 @@
 //! Entries that make no paper of their own: what they add to papers and people that are here, and those that are skipped.
 
 use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
-use super::write::{Kept, Listing, Outcome, Placed, Writer, Written};
-use super::{paper, said, terms};
+use super::source::Source;
+use super::statement::SaidAffiliation;
+use super::write::{Kept, Listing, Outcome, Writer, Written};
+use super::{statement, terms};
 use crate::identity::matching::{is_generic, title_key};
+use crate::identity::merging::normalize;
 use crate::identity::name::{group_key, name_key};
-use crate::record::{Entry, PaperRecord, PersonRecord};
+use crate::record::{Affiliation, AuthorMention, Entry, PaperRecord, PersonRecord};
 
 /// How much of what later entries need is kept, in bytes.
 const MAX_HEAD_BYTES: usize = 1024 * 1024;
 
+/// Why an entry about a person is skipped.
+pub(super) const NO_PERSON: &str = "no paper in the catalog is by this person";
+/// Why an addition is skipped.
+pub(super) const NO_PAPER: &str = "no paper in the catalog has its identifier or title";
+
+/// What is kept of an entry that makes no paper.
+struct OtherEntry<'a> {
+    author_id: Option<i64>,
+    reason: Option<&'a str>,
+    text: &'a str,
+    said: Option<&'a str>,
+}
+
+/// What an entry says of a person, as `other_entry.said` keeps it.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SaidPerson {
+    names: Vec<String>,
+    is_group: bool,
+    identifiers: Vec<String>,
+    affiliations: Vec<SaidAffiliation>,
+}
+
+impl From<&PersonRecord> for SaidPerson {
+    fn from(person: &PersonRecord) -> Self {
+        Self {
+            names: person.names.clone(),
+            is_group: person.is_group,
+            identifiers: person.identifiers.iter().map(ToString::to_string).collect(),
+            affiliations: person.affiliations.iter().map(SaidAffiliation::from).collect(),
+        }
+    }
+}
+
+impl From<SaidPerson> for PersonRecord {
+    fn from(said: SaidPerson) -> Self {
+        Self {
+            names: said.names,
+            is_group: said.is_group,
+            identifiers: said.identifiers.iter().filter_map(|text| statement::person_identifier(text)).collect(),
+            affiliations: said.affiliations.into_iter().map(Affiliation::from).collect(),
+        }
+    }
+}
+
+fn person_key(person: &PersonRecord, name: &str) -> String {
+    if person.is_group { group_key(name) } else { name_key(name) }
+}
+
 /// The paper that an addition is for.
-enum Target {
+pub(super) enum Target {
     Paper(i64),
     None(&'static str),
 }
@@ -30,22 +82,22 @@ impl Writer<'_> {
             Target::None(reason) => {
                 let urls = record.links.iter().map(|link| link.url.as_str());
                 let text = std::iter::once(record.title.as_str()).chain(urls).collect::<Vec<_>>().join(" ");
-                return self.skip(listing, entry.line, reason, &text);
+                let said = statement::in_full(record)?;
+                let other = OtherEntry { author_id: None, reason: Some(reason), text: &text, said: Some(&said) };
+                self.add_other(listing, entry.line, Outcome::Skipped, &other)?;
+                return Ok(Written::Skipped(reason.to_owned()));
             }
         };
-        let known = paper::load(self.connection, id)?;
-        let Placed { outcome, after, .. } = self.write_into(id, &known, record)?;
-        // What an addition does not say is not said otherwise.
-        let mut mentioned = record.clone();
-        if mentioned.authors.is_empty() {
-            (mentioned.authors, mentioned.authors_complete) = (after.authors.clone(), after.authors_complete);
-        }
-        let said = said::otherwise(&mentioned, &after)?;
-        self.add_record(listing, entry, outcome, Kept::Paper { paper_id: id, doubt: None, said })?;
-        Ok(Written::Imported(outcome))
+        let mut record = record.clone();
+        normalize(&mut record);
+        let placed = self.add_to(id, &record)?;
+        let said = statement::beside(&record, &placed.after)?;
+        let kept = Kept::Paper { paper_id: id, doubt: None, said, is_addition: true };
+        self.add_record(listing, entry, placed.outcome, kept)?;
+        Ok(Written::Imported(placed.outcome))
     }
 
-    fn target(&self, record: &PaperRecord) -> rusqlite::Result<Target> {
+    pub(super) fn target(&self, record: &PaperRecord) -> rusqlite::Result<Target> {
         for identifier in &record.identifiers {
             let same = "SELECT min(paper_id) FROM identifier WHERE scheme = ?1 AND value = ?2";
             let values = params![identifier.scheme.as_str(), identifier.value];
@@ -65,7 +117,7 @@ impl Writer<'_> {
         let (id, count): (Option<i64>, i64) = of_title.query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(match (id, count) {
             (Some(id), 1) => Target::Paper(id),
-            (None, _) => Target::None("no paper in the catalog has its identifier or title"),
+            (None, _) => Target::None(NO_PAPER),
             (Some(_), _) => Target::None("several papers in the catalog have its title"),
         })
     }
@@ -77,18 +129,37 @@ impl Writer<'_> {
         line: u64,
         person: &PersonRecord,
     ) -> anyhow::Result<Written> {
-        let key = |name: &String| if person.is_group { group_key(name) } else { name_key(name) };
+        let text = person.names.join("; ");
+        let said = serde_json::to_string(&SaidPerson::from(person))?;
+        let Some(id) = self.known_person(person)? else {
+            let reason = NO_PERSON;
+            let other = OtherEntry { author_id: None, reason: Some(reason), text: &text, said: Some(&said) };
+            self.add_other(listing, line, Outcome::Skipped, &other)?;
+            return Ok(Written::Skipped(reason.to_owned()));
+        };
+        let outcome = if self.add_person(id, person)? { Outcome::Merged } else { Outcome::Unchanged };
+        let other = OtherEntry { author_id: Some(id), reason: None, text: &text, said: Some(&said) };
+        self.add_other(listing, line, outcome, &other)?;
+        Ok(Written::Imported(outcome))
+    }
+
+    /// The author whom an entry about a person means, if a paper is by them.
+    pub(super) fn known_person(&self, person: &PersonRecord) -> rusqlite::Result<Option<i64>> {
         let mut known = None;
         for name in &person.names {
-            known = known.or(terms::known_author(self.connection, &key(name), &person.identifiers)?);
+            known = known.or(terms::known_author(self.connection, &person_key(person, name), &person.identifiers)?);
         }
-        let text = person.names.join("; ");
-        let Some(id) = known else {
-            return self.skip(listing, line, "no paper in the catalog is by this person", &text);
-        };
+        Ok(known)
+    }
+
+    /// Adds to an author what an entry says of the person. False when all of it was known.
+    pub(super) fn add_person(&self, id: i64, person: &PersonRecord) -> rusqlite::Result<bool> {
         let before = self.connection.total_changes();
         for name in &person.names {
-            terms::add_name(self.connection, id, name, &key(name))?;
+            if terms::add_name(self.connection, id, name, &person_key(person, name))? {
+                let author = AuthorMention { is_group: person.is_group, ..AuthorMention::printed(name) };
+                terms::prefer_name(self.connection, id, &author)?;
+            }
         }
         terms::add_person_identifiers(self.connection, id, &person.identifiers)?;
         if person.is_group {
@@ -99,14 +170,13 @@ impl Writer<'_> {
             let add = "INSERT OR IGNORE INTO author_affiliation (author_id, affiliation_id, name_as_printed) VALUES (?1, ?2, ?3)";
             self.connection.prepare_cached(add)?.execute(params![id, affiliation_id, affiliation.name])?;
         }
-        let outcome = if self.connection.total_changes() > before { Outcome::Merged } else { Outcome::Unchanged };
-        self.add_other(listing, line, outcome, Some(id), None, &text)?;
-        Ok(Written::Imported(outcome))
+        Ok(self.connection.total_changes() > before)
     }
 
     /// Keeps an entry that makes no paper.
     pub(super) fn skip(&self, listing: &mut Listing, line: u64, reason: &str, text: &str) -> anyhow::Result<Written> {
-        self.add_other(listing, line, Outcome::Skipped, None, Some(reason), text)?;
+        let other = OtherEntry { author_id: None, reason: Some(reason), text, said: None };
+        self.add_other(listing, line, Outcome::Skipped, &other)?;
         Ok(Written::Skipped(reason.to_owned()))
     }
 
@@ -115,16 +185,27 @@ impl Writer<'_> {
         listing: &mut Listing,
         line: u64,
         outcome: Outcome,
-        author_id: Option<i64>,
-        reason: Option<&str>,
-        text: &str,
+        other: &OtherEntry<'_>,
     ) -> anyhow::Result<()> {
         listing.position += 1;
         listing.counts.count(outcome);
         let add = include_str!("sql/insert_other_entry.sql");
         let position = listing.position.cast_signed();
-        let values = params![listing.id, position, line.cast_signed(), author_id, reason, text];
+        let OtherEntry { author_id, reason, text, said } = other;
+        let values = params![listing.id, position, line.cast_signed(), author_id, reason, text, said];
         self.connection.prepare_cached(add)?.execute(values)?;
+        Ok(())
+    }
+
+    /// Keeps an addition as skipped whose paper is gone.
+    pub(super) fn skip_addition(&self, source: &Source) -> anyhow::Result<()> {
+        let said = statement::in_full(&source.profile.record)?;
+        for (listing_id, position) in &source.rows {
+            self.connection
+                .execute(include_str!("sql/skip_addition.sql"), params![listing_id, position, said, NO_PAPER])?;
+            let gone = "DELETE FROM record WHERE listing_id = ?1 AND position = ?2";
+            self.connection.execute(gone, params![listing_id, position])?;
+        }
         Ok(())
     }
 

@@ -1,102 +1,70 @@
-//! One paper's rows: reading them as the record they amount to, and writing what a record adds.
+//! One paper's rows: finding them, reading them as the record they amount to, and writing them.
 
-use rusqlite::{Connection, Params, Row, params};
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, Params, Row, ToSql, params};
 
 use super::terms;
-use crate::identifier::{Identifier, PersonIdentifier, PersonScheme, Scheme};
+use crate::identifier::{Identifier, Scheme};
+use crate::identity::likeness::{first_author_key, title_sketch};
 use crate::identity::matching::title_key;
-use crate::identity::name::authors_agree;
-use crate::record::{Affiliation, AuthorMention, Link, LinkKind, PaperRecord, PartialDate, StatedBy};
+use crate::identity::merging::normalize;
+use crate::record::{AuthorMention, Link, LinkKind, PaperRecord, PartialDate, StatedBy};
 
-/// The papers that may be the one a record speaks of: those with one of its identifiers, then those with its title
-/// whose first author may be its own, so that the many papers called "Editorial" need not be read.
-pub(super) fn candidates(connection: &Connection, record: &PaperRecord) -> rusqlite::Result<Vec<i64>> {
-    let mut ids = Vec::new();
-    for identifier in &record.identifiers {
-        let same = "SELECT paper_id FROM identifier WHERE scheme = ?1 AND value = ?2 ORDER BY paper_id";
-        let values = params![identifier.scheme.as_str(), identifier.value];
-        ids.extend(list(connection, same, values, |row| row.get::<_, i64>(0))?);
-    }
-    let first = record.authors.iter().find(|author| author.position_stated);
-    let same = include_str!("sql/papers_of_title.sql");
-    let of_title = list(connection, same, [title_key(&record.title)], |row| {
+/// The papers with an identifier.
+pub(super) fn with_identifier(connection: &Connection, identifier: &Identifier) -> rusqlite::Result<Vec<i64>> {
+    let same = "SELECT paper_id FROM identifier WHERE scheme = ?1 AND value = ?2 ORDER BY paper_id";
+    list(connection, same, params![identifier.scheme.as_str(), identifier.value], |row| row.get(0))
+}
+
+/// The papers with a title, given its key, or of which an entry has it, and the first author of each.
+pub(super) fn of_title(connection: &Connection, key: &str) -> rusqlite::Result<Vec<(i64, Option<AuthorMention>)>> {
+    list(connection, include_str!("sql/papers_of_title.sql"), [key], |row| {
         let (name, is_group): (Option<String>, bool) = (row.get("first_author")?, row.get("is_group")?);
         let known = name.map(|name| AuthorMention { is_group, ..AuthorMention::printed(name) });
         Ok((row.get::<_, i64>("id")?, known))
-    })?;
-    let may_be = |known: &Option<AuthorMention>| match (known, first) {
-        (Some(known), Some(incoming)) => authors_agree(known, incoming),
-        _ => true,
-    };
-    ids.extend(of_title.into_iter().filter(|(_, known)| may_be(known)).map(|(id, _)| id));
-    Ok(ids)
+    })
 }
 
-/// The authors of a paper, each once.
-pub(super) fn author_ids(connection: &Connection, id: i64) -> rusqlite::Result<Vec<i64>> {
-    list(connection, "SELECT DISTINCT author_id FROM authorship WHERE paper_id = ?1", [id], |row| row.get(0))
+/// The papers of a first author and of a year, give or take one, with the sketches of their titles; where the year is not
+/// known, of all years.
+pub(super) fn near(connection: &Connection, first_author: i64, year: Option<i16>) -> rusqlite::Result<Vec<(i64, i64)>> {
+    let (from, to) = year.map_or((None, None), |year| (Some(year - 1), Some(year + 1)));
+    let near = include_str!("sql/papers_near.sql");
+    list(connection, near, params![first_author, from, to], |row| Ok((row.get("id")?, row.get("title_sketch")?)))
 }
 
-/// The years that the sources of a paper gave.
-pub(super) fn source_years(connection: &Connection, id: i64) -> rusqlite::Result<Vec<i16>> {
-    let said = "SELECT json_extract(said, '$.published_on') FROM record WHERE paper_id = ?1 AND said IS NOT NULL";
-    let dates = list(connection, said, [id], |row| row.get::<_, Option<String>>(0))?;
-    let years = dates.into_iter().flatten().filter_map(|date| PartialDate::parse(&date)).map(PartialDate::year);
-    Ok(years.collect())
+/// The key of a paper's title.
+pub(super) fn title_key_of(connection: &Connection, id: i64) -> rusqlite::Result<String> {
+    connection.prepare_cached("SELECT title_key FROM paper WHERE id = ?1")?.query_row([id], |row| row.get(0))
 }
 
-/// What the catalog knows of a paper, as if one listing had said it.
-pub(super) fn load(connection: &Connection, id: i64) -> rusqlite::Result<PaperRecord> {
+/// What the rows of a paper alone say: without venue, affiliations and what is known of its authors beside their names,
+/// which it shares with other papers.
+pub(super) fn shown(connection: &Connection, id: i64) -> rusqlite::Result<PaperRecord> {
     let mut paper = connection.prepare_cached(include_str!("sql/load_paper.sql"))?.query_row([id], |row| {
         Ok(PaperRecord {
             title: row.get("title")?,
             authors_complete: row.get("authors_complete")?,
             published_on: row.get::<_, Option<String>>("published_on")?.as_deref().and_then(PartialDate::parse),
             abstract_text: row.get("abstract")?,
-            venue: row.get("venue")?,
             code_stated: row.get("code_stated")?,
             ..PaperRecord::default()
         })
     })?;
-    paper.authors = load_authors(connection, id)?;
-    paper.categories = list(connection, include_str!("sql/load_categories.sql"), [id], |row| row.get(0))?;
-    paper.affiliations = list(connection, include_str!("sql/load_affiliations.sql"), [id], affiliation)?;
-    let keywords = "SELECT keyword FROM paper_keyword WHERE paper_id = ?1 ORDER BY keyword";
-    paper.keywords = list(connection, keywords, [id], |row| row.get(0))?;
-    let identifiers = "SELECT scheme, value FROM identifier WHERE paper_id = ?1 ORDER BY scheme, value";
-    paper.identifiers = list(connection, identifiers, [id], identifier)?.into_iter().flatten().collect();
-    let links = "SELECT url, kind, stated_by FROM link WHERE paper_id = ?1 ORDER BY url, stated_by";
-    paper.links = list(connection, links, [id], link)?.into_iter().flatten().collect();
-    Ok(paper)
-}
-
-fn load_authors(connection: &Connection, id: i64) -> rusqlite::Result<Vec<AuthorMention>> {
-    let mut authors = list(connection, include_str!("sql/load_authors.sql"), [id], |row| {
-        let mention = AuthorMention {
-            name_as_printed: row.get("name_as_printed")?,
-            position_stated: row.get("position_stated")?,
-            is_group: row.get("is_group")?,
-            ..AuthorMention::default()
-        };
-        Ok((mention, row.get::<_, i64>("position")?, row.get::<_, i64>("author_id")?))
+    let authors = "SELECT name_as_printed, position_stated FROM authorship WHERE paper_id = ?1 ORDER BY position";
+    paper.authors = list(connection, authors, [id], |row| {
+        Ok(AuthorMention { name_as_printed: row.get(0)?, position_stated: row.get(1)?, ..AuthorMention::default() })
     })?;
-    for (mention, position, author_id) in &mut authors {
-        let identifiers = "SELECT scheme, value FROM author_identifier WHERE author_id = ?1 ORDER BY scheme, value";
-        let identifiers = list(connection, identifiers, [*author_id], person_identifier)?;
-        mention.identifiers = identifiers.into_iter().flatten().collect();
-        let affiliations = include_str!("sql/load_author_affiliations.sql");
-        mention.affiliations = list(connection, affiliations, [id, *position], affiliation)?;
-    }
-    Ok(authors.into_iter().map(|(mention, ..)| mention).collect())
-}
-
-fn affiliation(row: &Row<'_>) -> rusqlite::Result<Affiliation> {
-    Ok(Affiliation { name: row.get("name")?, ror: row.get("ror")?, country_code: row.get("country_code")? })
-}
-
-fn person_identifier(row: &Row<'_>) -> rusqlite::Result<Option<PersonIdentifier>> {
-    let (scheme, value): (String, String) = (row.get(0)?, row.get(1)?);
-    Ok(PersonScheme::parse(&scheme).map(|scheme| PersonIdentifier { scheme, value }))
+    paper.categories = list(connection, include_str!("sql/load_categories.sql"), [id], |row| row.get(0))?;
+    let keywords = "SELECT keyword FROM paper_keyword WHERE paper_id = ?1";
+    paper.keywords = list(connection, keywords, [id], |row| row.get(0))?;
+    let identifiers = "SELECT scheme, value FROM identifier WHERE paper_id = ?1";
+    paper.identifiers = list(connection, identifiers, [id], identifier)?.into_iter().flatten().collect();
+    let links = "SELECT url, kind, stated_by FROM link WHERE paper_id = ?1";
+    paper.links = list(connection, links, [id], link)?.into_iter().flatten().collect();
+    normalize(&mut paper);
+    Ok(paper)
 }
 
 fn identifier(row: &Row<'_>) -> rusqlite::Result<Option<Identifier>> {
@@ -111,50 +79,91 @@ fn link(row: &Row<'_>) -> rusqlite::Result<Option<Link>> {
 }
 
 /// Adds a paper and returns its id.
-pub(super) fn insert(connection: &Connection, record: &PaperRecord) -> rusqlite::Result<i64> {
-    let venue_id = record.venue.as_deref().map(|name| terms::venue_id(connection, name)).transpose()?;
-    connection.prepare_cached(include_str!("sql/insert_paper.sql"))?.execute(params![
-        record.title,
-        title_key(&record.title),
-        record.abstract_text,
-        record.published_on.map(|date| date.to_string()),
-        record.published_on.map(PartialDate::year),
-        venue_id,
-        record.authors_complete,
-        record.code_stated,
-    ])?;
+pub(super) fn insert(connection: &Connection, paper: &PaperRecord) -> rusqlite::Result<i64> {
+    let values = Values::of(connection, paper)?;
+    values.write(connection.prepare_cached(include_str!("sql/insert_paper.sql"))?, None)?;
     let id = connection.last_insert_rowid();
-    write_authors(connection, id, &record.authors)?;
-    add_lists(connection, id, record)?;
+    write_authors(connection, id, &paper.authors)?;
+    add_lists(connection, id, paper)?;
     Ok(id)
 }
 
-/// Brings a paper from what it was to what it is after a merge.
-pub(super) fn update(connection: &Connection, id: i64, was: &PaperRecord, is: &PaperRecord) -> rusqlite::Result<()> {
-    let venue_id = is.venue.as_deref().map(|name| terms::venue_id(connection, name)).transpose()?;
-    connection.prepare_cached(include_str!("sql/update_paper.sql"))?.execute(params![
-        id,
-        is.abstract_text,
-        is.published_on.map(|date| date.to_string()),
-        is.published_on.map(PartialDate::year),
-        venue_id,
-        is.authors_complete,
-        is.code_stated,
-    ])?;
-    if was.authors != is.authors {
-        connection.prepare_cached("DELETE FROM authorship WHERE paper_id = ?1")?.execute([id])?;
-        write_authors(connection, id, &is.authors)?;
-    }
-    if was.categories != is.categories {
-        connection.prepare_cached("DELETE FROM paper_category WHERE paper_id = ?1")?.execute([id])?;
-    }
-    add_lists(connection, id, is)
+/// Makes a paper what it is now.
+pub(super) fn update(connection: &Connection, id: i64, paper: &PaperRecord) -> rusqlite::Result<()> {
+    let values = Values::of(connection, paper)?;
+    values.write(connection.prepare_cached(include_str!("sql/update_paper.sql"))?, Some(id))?;
+    clear_lists(connection, id)?;
+    write_authors(connection, id, &paper.authors)?;
+    add_lists(connection, id, paper)
 }
 
-/// Gives a paper another title: a mended reading of the line it stood on.
-pub(super) fn rename(connection: &Connection, id: i64, title: &str) -> rusqlite::Result<()> {
-    let rename = "UPDATE paper SET title = ?2, title_key = ?3 WHERE id = ?1";
-    connection.prepare_cached(rename)?.execute(params![id, title, title_key(title)])?;
+/// What stands in a paper's own row.
+struct Values<'a> {
+    paper: &'a PaperRecord,
+    title_key: String,
+    venue_id: Option<i64>,
+}
+
+impl<'a> Values<'a> {
+    fn of(connection: &Connection, paper: &'a PaperRecord) -> rusqlite::Result<Self> {
+        let venue_id = paper.venue.as_deref().map(|name| terms::venue_id(connection, name)).transpose()?;
+        Ok(Self { paper, title_key: title_key(&paper.title), venue_id })
+    }
+
+    fn write(&self, mut statement: rusqlite::CachedStatement<'_>, id: Option<i64>) -> rusqlite::Result<()> {
+        let date = self.paper.published_on.map(|date| date.to_string());
+        let year = self.paper.published_on.map(PartialDate::year);
+        let sketch = title_sketch(&self.title_key);
+        let author = first_author_key(self.paper);
+        let values: [(&str, &dyn ToSql); 11] = [
+            (":id", &id),
+            (":title", &self.paper.title),
+            (":title_key", &self.title_key),
+            (":abstract", &self.paper.abstract_text),
+            (":published_on", &date),
+            (":year", &year),
+            (":venue_id", &self.venue_id),
+            (":authors_complete", &self.paper.authors_complete),
+            (":code_stated", &self.paper.code_stated),
+            (":first_author_key", &author),
+            (":title_sketch", &sketch),
+        ];
+        statement.execute(&values)?;
+        Ok(())
+    }
+}
+
+fn clear_lists(connection: &Connection, id: i64) -> rusqlite::Result<()> {
+    for table in ["authorship", "paper_affiliation", "paper_category", "paper_keyword", "identifier", "link"] {
+        connection.prepare_cached(&format!("DELETE FROM {table} WHERE paper_id = ?1"))?.execute([id])?;
+    }
+    Ok(())
+}
+
+/// Notes the titles, by key, that entries of a paper have beside its own.
+pub(super) fn write_other_titles(connection: &Connection, id: i64, keys: &BTreeSet<&str>) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM other_title WHERE paper_id = ?1")?.execute([id])?;
+    for key in keys {
+        let add = "INSERT INTO other_title (title_key, paper_id) VALUES (?1, ?2)";
+        connection.prepare_cached(add)?.execute(params![key, id])?;
+    }
+    Ok(())
+}
+
+/// Leaves of a paper that has no entry any more only that another stands for it.
+pub(super) fn empty_into(connection: &Connection, id: i64, into: i64) -> rusqlite::Result<()> {
+    clear_lists(connection, id)?;
+    write_other_titles(connection, id, &BTreeSet::new())?;
+    connection.prepare_cached("DELETE FROM suspected_duplicate WHERE ?1 IN (paper_id, other_id)")?.execute([id])?;
+    connection.prepare_cached("UPDATE paper SET merged_into = ?2 WHERE merged_into = ?1")?.execute([id, into])?;
+    connection.prepare_cached(include_str!("sql/empty_paper.sql"))?.execute([id, into])?;
+    Ok(())
+}
+
+/// Removes a paper that has no entry any more, and those that it stood for.
+pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM paper WHERE merged_into = ?1")?.execute([id])?;
+    connection.prepare_cached("DELETE FROM paper WHERE id = ?1")?.execute([id])?;
     Ok(())
 }
 
@@ -167,22 +176,22 @@ fn write_authors(connection: &Connection, id: i64, authors: &[AuthorMention]) ->
             let affiliation_id = terms::affiliation_id(connection, affiliation)?;
             let add = include_str!("sql/insert_authorship_affiliation.sql");
             connection.prepare_cached(add)?.execute(params![id, position, affiliation_id, affiliation.name])?;
-            add_affiliation(connection, id, affiliation_id)?;
+            add_affiliation(connection, id, affiliation_id, &affiliation.name)?;
         }
     }
     Ok(())
 }
 
-fn add_affiliation(connection: &Connection, id: i64, affiliation_id: i64) -> rusqlite::Result<()> {
-    let add = "INSERT OR IGNORE INTO paper_affiliation (paper_id, affiliation_id) VALUES (?1, ?2)";
-    connection.prepare_cached(add)?.execute([id, affiliation_id])?;
+fn add_affiliation(connection: &Connection, id: i64, affiliation_id: i64, name: &str) -> rusqlite::Result<()> {
+    let add = "INSERT OR IGNORE INTO paper_affiliation (paper_id, affiliation_id, name_as_printed) VALUES (?1, ?2, ?3)";
+    connection.prepare_cached(add)?.execute(params![id, affiliation_id, name])?;
     Ok(())
 }
 
 /// Adds what the record's lists hold beside the rows that are there.
 fn add_lists(connection: &Connection, id: i64, record: &PaperRecord) -> rusqlite::Result<()> {
     for affiliation in &record.affiliations {
-        add_affiliation(connection, id, terms::affiliation_id(connection, affiliation)?)?;
+        add_affiliation(connection, id, terms::affiliation_id(connection, affiliation)?, &affiliation.name)?;
     }
     for keyword in &record.keywords {
         let add = "INSERT OR IGNORE INTO paper_keyword (paper_id, keyword) VALUES (?1, ?2)";

@@ -1,16 +1,15 @@
 //! Entries whose reading is not sure, and the user's rulings on them.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::{Context, bail};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::paper;
+use super::source;
 use super::write::Writer;
-use crate::identity::matching::title_key;
-use crate::identity::merging::merged;
+use crate::identity::matching::{Profile, title_key};
 use crate::identity::name::name_key;
 use crate::record::{AuthorMention, Doubt, PaperRecord, TitleAndAuthors};
 
@@ -89,10 +88,25 @@ struct Doubtful {
     run_together: String,
     first: TitleAndAuthors,
     second: Option<TitleAndAuthors>,
+    doubt: String,
+    /// As the user ruled before.
+    ruled: Option<TitleAndAuthors>,
     settled_as: Option<i64>,
 }
 
 impl Doubtful {
+    /// Whether an entry stands on this line, however it was read.
+    fn is_of(&self, record: &PaperRecord) -> bool {
+        let authors = record.printed_names().map(str::to_owned).collect();
+        let read = TitleAndAuthors { title: record.title.clone(), authors };
+        let title_and_authors = [Some(&self.first), self.second.as_ref(), self.ruled.as_ref()];
+        read.run_together() == self.run_together || title_and_authors.into_iter().flatten().any(|known| *known == read)
+    }
+
+    fn doubt_in_words(&self) -> String {
+        Doubt { reason: self.doubt.clone(), other: self.second.clone() }.in_words()
+    }
+
     /// The reading that later imports proved right. Fails when the catalog's row contradicts itself.
     fn settled(&self) -> anyhow::Result<&TitleAndAuthors> {
         match self.settled_as {
@@ -117,12 +131,20 @@ fn load(connection: &Connection, id: i64) -> anyhow::Result<Doubtful> {
                 .get::<_, Option<String>>("other_title")?
                 .zip(row.get("other_authors")?)
                 .map(|(title, authors)| reading(title, authors)),
+            doubt: row.get("doubt")?,
+            ruled: None,
             settled_as: row.get("settled_as")?,
         })
+        .and_then(|doubtful| Ok((doubtful, row.get::<_, Option<String>>("ruling")?)))
     });
-    found
+    let (mut doubtful, ruling) = found
         .optional()?
-        .with_context(|| format!("there is no doubtful reading with the number {id}: see `paperdex review`"))
+        .with_context(|| format!("there is no doubtful reading with the number {id}: see `paperdex review`"))?;
+    if let Some(ruling) = ruling {
+        let Detail { title, authors, .. } = serde_json::from_str(&ruling).context("a ruling is damaged")?;
+        doubtful.ruled = Some(TitleAndAuthors { title, authors });
+    }
+    Ok(doubtful)
 }
 
 /// What a second look at doubtful entries came to.
@@ -162,7 +184,48 @@ impl Writer<'_> {
         let decision_id = self.connection.last_insert_rowid();
         self.connection.execute("UPDATE doubtful_reading SET decision_id = ?2 WHERE id = ?1", [id, decision_id])?;
         self.connection.execute("UPDATE record SET doubt = NULL WHERE paper_id = ?1", [doubtful.paper_id])?;
-        self.mend(doubtful.paper_id, reading)
+        self.mend(&doubtful, reading)?;
+        self.tidy()
+    }
+
+    /// Takes a ruling on a reading back, or puts it in force again: every line that it speaks of is read anew.
+    pub(super) fn follow_reading_ruling(&self, decision_id: i64) -> anyhow::Result<()> {
+        let sql = "SELECT detail, undone_at IS NULL FROM decision WHERE id = ?1";
+        let (detail, in_force): (String, bool) =
+            self.connection.query_row(sql, [decision_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Detail { run_together, title, authors } = serde_json::from_str(&detail).context("a ruling is damaged")?;
+        let ruled = TitleAndAuthors { title, authors };
+        let mut of_line =
+            self.connection.prepare("SELECT id FROM doubtful_reading WHERE run_together = ?1 ORDER BY id")?;
+        let of_line = of_line.query_map([&run_together], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        for id in of_line {
+            let doubtful = Doubtful { ruled: Some(ruled.clone()), ..load(self.connection, id)? };
+            let set = "UPDATE doubtful_reading SET decision_id = ?2 WHERE id = ?1";
+            self.connection.execute(set, params![id, in_force.then_some(decision_id)])?;
+            let doubt = if in_force || doubtful.settled_as.is_some() { None } else { Some(doubtful.doubt_in_words()) };
+            self.connection.execute(include_str!("sql/set_doubt.sql"), params![id, doubt])?;
+            let reading = if in_force { &ruled } else { doubtful.settled()? };
+            self.mend(&doubtful, reading)?;
+        }
+        self.tidy()
+    }
+
+    /// Looks again at what was settled by imports of which one is taken back.
+    pub(super) fn reopen_settled(&self) -> anyhow::Result<()> {
+        let settled =
+            "SELECT id FROM doubtful_reading WHERE settled_as IS NOT NULL AND decision_id IS NULL ORDER BY id";
+        for id in ids(self.connection, settled)? {
+            let doubtful = load(self.connection, id)?;
+            let Some(second) = &doubtful.second else { continue };
+            let (for_first, for_second) =
+                (self.weight(doubtful.paper_id, &doubtful.first)?, self.weight(doubtful.paper_id, second)?);
+            if for_first == for_second {
+                self.connection.execute("UPDATE doubtful_reading SET settled_as = NULL WHERE id = ?1", [id])?;
+                self.connection.execute(include_str!("sql/set_doubt.sql"), params![id, doubtful.doubt_in_words()])?;
+                self.mend(&doubtful, &doubtful.first)?;
+            }
+        }
+        self.look_again().map(drop)
     }
 
     /// Looks again at the entries that are not sure: where the catalog meanwhile knows the paper or the first author by
@@ -184,12 +247,13 @@ impl Writer<'_> {
             self.connection.execute("UPDATE doubtful_reading SET settled_as = ?2 WHERE id = ?1", [id, settled_as])?;
             self.connection.execute("UPDATE record SET doubt = NULL WHERE paper_id = ?1", [doubtful.paper_id])?;
             if settled_as == 2 {
-                self.mend(doubtful.paper_id, second)?;
+                self.mend(&doubtful, second)?;
                 looked.mended += 1;
             } else {
                 looked.confirmed += 1;
             }
         }
+        self.tidy()?;
         Ok(looked)
     }
 
@@ -201,30 +265,31 @@ impl Writer<'_> {
         statement.query_row(params![paper_id, title_key(&reading.title), first_author], |row| row.get(0))
     }
 
-    /// Gives a paper its right title and printed authors. Where that makes it a paper that is known already, it goes
-    /// into that one.
-    fn mend(&self, paper_id: i64, reading: &TitleAndAuthors) -> anyhow::Result<()> {
-        let known = paper::load(self.connection, paper_id)?;
-        let hidden = known.authors.iter().filter(|author| !author.position_stated).cloned();
-        let printed = reading.authors.iter().map(AuthorMention::printed);
-        let right =
-            PaperRecord { title: reading.title.clone(), authors: printed.chain(hidden).collect(), ..known.clone() };
-        if right == known {
-            return Ok(());
+    /// Reads the line that a doubtful entry stands on as it is to be read, in every entry of the paper that has it.
+    fn mend(&self, doubtful: &Doubtful, reading: &TitleAndAuthors) -> anyhow::Result<()> {
+        let mut sources = source::of_paper(self.connection, doubtful.paper_id)?;
+        let mut is_changed = false;
+        for source in sources.iter_mut().filter(|source| doubtful.is_of(&source.profile.record)) {
+            let record = &source.profile.record;
+            let hidden = record.authors.iter().filter(|author| !author.position_stated).cloned();
+            let printed = reading.authors.iter().map(AuthorMention::printed);
+            let authors = printed.chain(hidden).collect();
+            let right = PaperRecord { title: reading.title.clone(), authors, ..record.clone() };
+            is_changed |= right != *record;
+            source.profile = Profile::of(right);
         }
-        if let Some((standing_id, standing)) = self.find(&right)?.filter(|(id, _)| *id != paper_id) {
-            paper::update(self.connection, standing_id, &standing, &merged(&standing, &right))?;
-            self.connection.execute("UPDATE paper SET merged_into = ?2 WHERE id = ?1", [paper_id, standing_id])?;
-            self.connection.execute("UPDATE record SET paper_id = ?2 WHERE paper_id = ?1", [paper_id, standing_id])?;
-        }
-        let former = paper::author_ids(self.connection, paper_id)?;
-        paper::rename(self.connection, paper_id, &right.title)?;
-        paper::update(self.connection, paper_id, &known, &right)?;
-        // A wrong cut made people who never were.
-        let mut delete = self.connection.prepare_cached(include_str!("sql/delete_author_without_papers.sql"))?;
-        for author_id in former {
-            delete.execute([author_id])?;
+        if is_changed {
+            self.regroup(sources)?;
         }
         Ok(())
     }
+}
+
+/// Brings the doubts about entries of some papers to the papers that the entries are of now.
+pub(super) fn move_doubts(connection: &Connection, papers: &BTreeSet<i64>) -> rusqlite::Result<()> {
+    for id in papers {
+        connection.prepare_cached(include_str!("sql/delete_doubled_doubts.sql"))?.execute([id])?;
+        connection.prepare_cached(include_str!("sql/move_doubts.sql"))?.execute([id])?;
+    }
+    Ok(())
 }

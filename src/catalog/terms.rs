@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::identifier::PersonIdentifier;
 use crate::identity::affiliation::affiliation_key;
 use crate::identity::fold::fold;
-use crate::identity::name::{author_key, given_name_first};
+use crate::identity::merging::name_rank;
+use crate::identity::name::{author_key, given_name_first, is_preferred};
 use crate::record::{Affiliation, AuthorMention};
 
 /// The author that is mentioned, made if there is none: by identifier, else by name. Of namesakes, the one known longest
@@ -25,12 +26,27 @@ pub(super) fn author_id(connection: &Connection, author: &AuthorMention) -> rusq
             connection.last_insert_rowid()
         }
     };
-    add_name(connection, id, &author.name_as_printed, &key)?;
+    if add_name(connection, id, &author.name_as_printed, &key)? {
+        prefer_name(connection, id, author)?;
+    }
     add_person_identifiers(connection, id, &author.identifiers)?;
     if author.is_group {
         mark_as_group(connection, id)?;
     }
     Ok(id)
+}
+
+/// Shows an author under a new form of the name where it is the fuller one.
+pub(super) fn prefer_name(connection: &Connection, id: i64, author: &AuthorMention) -> rusqlite::Result<()> {
+    let printed = &author.name_as_printed;
+    let form = if author.is_group { printed.clone() } else { given_name_first(printed) };
+    let known: String =
+        connection.prepare_cached("SELECT name FROM author WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    if form != known && is_preferred(&form, &known) {
+        let rename = "UPDATE author SET name = ?2, name_key = ?3 WHERE id = ?1";
+        connection.prepare_cached(rename)?.execute(params![id, form, author_key(author)])?;
+    }
+    Ok(())
 }
 
 /// The author with one of some identifiers, else the one with a name's key.
@@ -123,7 +139,14 @@ pub(super) fn affiliation_id(connection: &Connection, affiliation: &Affiliation)
         connection.prepare_cached(state)?.execute(params![id, affiliation.ror, affiliation.country_code])?;
     }
     let form = "INSERT OR IGNORE INTO affiliation_name (affiliation_id, name, key) VALUES (?1, ?2, ?3)";
-    connection.prepare_cached(form)?.execute(params![id, name, fold(name)])?;
+    if connection.prepare_cached(form)?.execute(params![id, name, fold(name)])? > 0 {
+        let shown: String = connection
+            .prepare_cached("SELECT name FROM affiliation WHERE id = ?1")?
+            .query_row([id], |row| row.get(0))?;
+        if name_rank(name) > name_rank(&shown) {
+            connection.prepare_cached("UPDATE affiliation SET name = ?2 WHERE id = ?1")?.execute(params![id, name])?;
+        }
+    }
     Ok(id)
 }
 
@@ -133,10 +156,20 @@ fn affiliation_of_form(connection: &Connection, name: &str) -> rusqlite::Result<
     connection.prepare_cached(form)?.query_row([fold(name)], |row| row.get(0))
 }
 
-/// The venue with this name, made if there is none.
+/// The venue with this name, made if there is none; it is shown under the fullest form of the name.
 pub(super) fn venue_id(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
-    let known = "SELECT id FROM venue WHERE key = ?1";
-    find_or_add(connection, known, &venue_key(name), "INSERT INTO venue (name, key) VALUES (?1, ?2)", name)
+    let key = venue_key(name);
+    let known = "SELECT id, name FROM venue WHERE key = ?1";
+    let known: Option<(i64, String)> =
+        connection.prepare_cached(known)?.query_row([&key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((id, shown)) = known else {
+        connection.prepare_cached("INSERT INTO venue (name, key) VALUES (?1, ?2)")?.execute(params![name, key])?;
+        return Ok(connection.last_insert_rowid());
+    };
+    if shown != name && name_rank(name) > name_rank(&shown) {
+        connection.prepare_cached("UPDATE venue SET name = ?2 WHERE id = ?1")?.execute(params![id, name])?;
+    }
+    Ok(id)
 }
 
 /// The category with this code, made if there is none.
@@ -151,15 +184,7 @@ pub(super) fn category_id(connection: &Connection, code: &str) -> rusqlite::Resu
 }
 
 /// A name of signs alone keeps its signs, so that no key is empty.
-fn venue_key(name: &str) -> String {
+pub(super) fn venue_key(name: &str) -> String {
     let folded = fold(name);
     if folded.is_empty() { name.to_lowercase() } else { folded }
-}
-
-fn find_or_add(connection: &Connection, find: &str, key: &str, add: &str, name: &str) -> rusqlite::Result<i64> {
-    if let Some(id) = connection.prepare_cached(find)?.query_row([key], |row| row.get(0)).optional()? {
-        return Ok(id);
-    }
-    connection.prepare_cached(add)?.execute(params![name, key])?;
-    Ok(connection.last_insert_rowid())
 }

@@ -1,10 +1,14 @@
 //! Writing what listings say: one transaction a listing, one savepoint a record.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use rusqlite::{Connection, ErrorCode, params};
 
-use super::{paper, reading, said};
-use crate::identity::matching::same_paper;
-use crate::identity::merging::merged;
+use super::paper_rulings::Rulings;
+use super::tidy::Touched;
+use super::{reading, statement};
+use crate::identity::merging::normalize;
 use crate::record::{BadRecord, Doubt, Entry, PaperRecord, Reading};
 
 /// What became of an entry.
@@ -52,6 +56,8 @@ pub struct Counts {
     pub doubtful: u64,
     /// Lines that belong to no entry.
     pub stray: u64,
+    /// Author lists that were cut and now are whole.
+    pub completed: u64,
 }
 
 impl Counts {
@@ -69,6 +75,7 @@ impl Counts {
         self.skipped += other.skipped;
         self.doubtful += other.doubtful;
         self.stray += other.stray;
+        self.completed += other.completed;
     }
 
     pub(super) fn count(&mut self, outcome: Outcome) {
@@ -126,29 +133,50 @@ pub enum Written {
     Stray,
 }
 
-/// The paper that an entry went into.
+/// Where an entry went.
 pub(super) struct Placed {
     pub(super) id: i64,
     pub(super) outcome: Outcome,
     /// What the paper is now.
     pub(super) after: PaperRecord,
+    /// Whether the author list was cut and now is whole.
+    pub(super) completed: bool,
 }
 
 /// What is kept of an entry.
 pub(super) enum Kept<'a> {
-    Paper { paper_id: i64, doubt: Option<&'a Doubt>, said: Option<String> },
+    Paper { paper_id: i64, doubt: Option<&'a Doubt>, said: Option<String>, is_addition: bool },
     Bad(&'a BadRecord),
 }
 
 /// A transaction on the catalog. Dropped without [`Writer::commit`], it leaves the catalog as it was.
 pub struct Writer<'catalog> {
     pub(super) connection: &'catalog Connection,
+    /// What papers named before they changed.
+    pub(super) touched: RefCell<Touched>,
+    /// The rulings on papers, once they are asked for.
+    rulings: RefCell<Option<Rc<Rulings>>>,
 }
 
 impl<'catalog> Writer<'catalog> {
     pub(super) fn begin(connection: &'catalog Connection) -> rusqlite::Result<Self> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        Ok(Self { connection })
+        Ok(Self { connection, touched: RefCell::default(), rulings: RefCell::default() })
+    }
+
+    /// What the user ruled on papers.
+    pub(super) fn paper_rulings(&self) -> anyhow::Result<Rc<Rulings>> {
+        if let Some(rulings) = &*self.rulings.borrow() {
+            return Ok(Rc::clone(rulings));
+        }
+        let rulings = Rc::new(Rulings::load(self.connection)?);
+        *self.rulings.borrow_mut() = Some(Rc::clone(&rulings));
+        Ok(rulings)
+    }
+
+    /// To be called when a ruling was added or taken back.
+    pub(super) fn forget_rulings(&self) {
+        self.rulings.take();
     }
 
     /// Notes a run of the import command and returns its id.
@@ -178,30 +206,36 @@ impl<'catalog> Writer<'catalog> {
             Reading::Head(text) => return self.keep_head(listing, text),
             Reading::Stray(text) => return self.keep_stray(listing, entry.line, text),
         };
+        let mut record = record.clone();
+        normalize(&mut record);
         self.connection.execute_batch("SAVEPOINT entry")?;
-        match self.write_paper(record) {
-            Ok(Placed { id: paper_id, outcome, after }) => {
+        match self.place(&record) {
+            Ok(placed) => {
                 self.connection.execute_batch("RELEASE entry")?;
-                let said = said::otherwise(record, &after)?;
-                self.add_record(listing, entry, outcome, Kept::Paper { paper_id, doubt, said })?;
+                let paper_id = placed.id;
+                let said = statement::beside(&record, &placed.after)?;
+                listing.counts.completed += u64::from(placed.completed);
+                let kept = Kept::Paper { paper_id, doubt, said, is_addition: false };
+                self.add_record(listing, entry, placed.outcome, kept)?;
                 if let Some(doubt) = doubt {
-                    reading::note_doubt(self.connection, (listing.id, listing.position), paper_id, record, doubt)?;
+                    reading::note_doubt(self.connection, (listing.id, listing.position), paper_id, &record, doubt)?;
                 }
-                Ok(Written::Imported(outcome))
+                Ok(Written::Imported(placed.outcome))
             }
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            Err(error) if is_refusal(&error) => {
                 self.connection.execute_batch("ROLLBACK TO entry; RELEASE entry")?;
-                let reason = format!("the catalog does not take it: {error}");
-                let text = record.title.clone();
+                let reason = format!("the catalog does not take it: {error:#}");
+                let text = statement::in_full(&record)?;
                 self.reject(listing, entry, &BadRecord { reason, text })
             }
-            Err(error) => Err(error.into()),
+            Err(error) => Err(error),
         }
     }
 
     /// Notes the size and hash of a listing that was read to its end, and its counts.
     pub fn finish_listing(&self, listing: &Listing, byte_count: u64, hash: &str) -> anyhow::Result<()> {
-        let Counts { new, merged, unchanged, rejected, skipped, .. } = listing.counts;
+        self.tidy()?;
+        let Counts { new, merged, unchanged, rejected, skipped, completed, .. } = listing.counts;
         self.connection.prepare_cached(include_str!("sql/finish_listing.sql"))?.execute(params![
             listing.id,
             byte_count.cast_signed(),
@@ -211,6 +245,7 @@ impl<'catalog> Writer<'catalog> {
             unchanged.cast_signed(),
             rejected.cast_signed(),
             skipped.cast_signed(),
+            completed.cast_signed(),
         ])?;
         Ok(())
     }
@@ -219,36 +254,6 @@ impl<'catalog> Writer<'catalog> {
     pub fn commit(self) -> anyhow::Result<()> {
         self.connection.execute_batch("COMMIT")?;
         Ok(())
-    }
-
-    fn write_paper(&self, record: &PaperRecord) -> rusqlite::Result<Placed> {
-        let Some((id, known)) = self.find(record)? else {
-            let id = paper::insert(self.connection, record)?;
-            return Ok(Placed { id, outcome: Outcome::New, after: record.clone() });
-        };
-        self.write_into(id, &known, record)
-    }
-
-    /// Adds to a known paper what a record says beside.
-    pub(super) fn write_into(&self, id: i64, known: &PaperRecord, record: &PaperRecord) -> rusqlite::Result<Placed> {
-        let after = merged(known, record);
-        if after == *known {
-            return Ok(Placed { id, outcome: Outcome::Unchanged, after });
-        }
-        paper::update(self.connection, id, known, &after)?;
-        Ok(Placed { id, outcome: Outcome::Merged, after })
-    }
-
-    /// The paper that a record speaks of, if the catalog has it.
-    pub(super) fn find(&self, record: &PaperRecord) -> rusqlite::Result<Option<(i64, PaperRecord)>> {
-        for id in paper::candidates(self.connection, record)? {
-            let known = paper::load(self.connection, id)?;
-            let source_years = paper::source_years(self.connection, id)?;
-            if same_paper(&known, record, &source_years) {
-                return Ok(Some((id, known)));
-            }
-        }
-        Ok(None)
     }
 
     fn reject(&self, listing: &mut Listing, entry: &Entry, bad: &BadRecord) -> anyhow::Result<Written> {
@@ -270,9 +275,9 @@ impl<'catalog> Writer<'catalog> {
         outcome: Outcome,
         kept: Kept<'_>,
     ) -> anyhow::Result<()> {
-        let (paper_id, doubt, said, bad) = match kept {
-            Kept::Paper { paper_id, doubt, said } => (Some(paper_id), doubt, said, None),
-            Kept::Bad(bad) => (None, None, None, Some(bad)),
+        let (paper_id, doubt, said, is_addition, bad) = match kept {
+            Kept::Paper { paper_id, doubt, said, is_addition } => (Some(paper_id), doubt, said, is_addition, None),
+            Kept::Bad(bad) => (None, None, None, false, Some(bad)),
         };
         listing.position += 1;
         listing.counts.count(outcome);
@@ -290,9 +295,16 @@ impl<'catalog> Writer<'catalog> {
             bad.map(|bad| &bad.reason),
             bad.map(|bad| &bad.text),
             said,
+            is_addition,
         ])?;
         Ok(())
     }
+}
+
+/// Whether the catalog's own rules refuse what an entry says.
+fn is_refusal(error: &anyhow::Error) -> bool {
+    let of_sqlite = error.downcast_ref::<rusqlite::Error>();
+    of_sqlite.is_some_and(|error| error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation))
 }
 
 impl Drop for Writer<'_> {

@@ -320,14 +320,15 @@ fn first_report(connection: &Connection, import_id: i64) -> anyhow::Result<Vec<u
 
 /// `19 entries: 19 new, 0 merged, 0 unchanged, 0 rejected`, and what else there was.
 fn in_words(counts: &Counts) -> String {
-    let Counts { new, merged, unchanged, rejected, skipped, doubtful, stray } = counts;
+    let Counts { new, merged, unchanged, rejected, skipped, doubtful, stray, completed } = counts;
     let noun = if counts.entries() == 1 { "entry" } else { "entries" };
     let mut text =
         format!("{} {noun}: {new} new, {merged} merged, {unchanged} unchanged, {rejected} rejected", counts.entries());
     if *skipped > 0 {
         text.push_str(&format!(", {skipped} skipped"));
     }
-    let further = [(doubtful, "doubtful"), (stray, "lines outside entries")];
+    let lists = if *completed == 1 { "author list completed" } else { "author lists completed" };
+    let further = [(completed, lists), (doubtful, "doubtful"), (stray, "lines outside entries")];
     let further: Vec<_> =
         further.iter().filter(|(count, _)| **count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if !further.is_empty() {

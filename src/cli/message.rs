@@ -19,3 +19,8 @@ fn print(kind: &str, text: &str) {
     let safe: Vec<_> = text.lines().map(terminal_safe).collect();
     let _ = writeln!(io::stderr(), "{kind}: {}", safe.join("\n"));
 }
+
+/// Prints a question, without a line's end.
+pub(super) fn ask(text: &str) {
+    let _ = write!(io::stderr(), "{text}").and_then(|()| io::stderr().flush());
+}

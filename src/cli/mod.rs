@@ -2,24 +2,28 @@
 //! environment and the clock.
 
 mod catalog_path;
+mod check;
 mod clock;
 mod destination;
 mod digest;
 mod formats;
 mod import;
+mod imports;
 mod inputs;
 pub mod message;
 mod progress;
 mod rejects;
 mod report;
 mod review;
+mod rulings;
+mod undo;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::query::{self, Rejects};
+use crate::query::{self, Imports, Rejects, Rulings};
 
 /// A catalog of research papers in one SQLite file
 ///
@@ -45,6 +49,24 @@ enum Command {
     /// List the entries that could not be read, or write them to be mended
     #[command(after_long_help = query::columns_help(&Rejects { listing_id: None }))]
     Rejects(rejects::RejectsArgs),
+    /// List the imports, or show the input files of one
+    #[command(after_long_help = query::columns_help(&Imports))]
+    Imports(imports::ImportsArgs),
+    /// Take back the last import, another one, or a ruling
+    Undo(undo::UndoArgs),
+    /// Rule that papers are one
+    Merge(rulings::MergeArgs),
+    /// Rule that a paper is several
+    Split(rulings::SplitArgs),
+    /// Rule that two papers are two, and be asked no more
+    Apart(rulings::ApartArgs),
+    /// Set a field of a paper, whatever its sources say
+    Set(rulings::SetArgs),
+    /// List what was ruled, or share it as a file
+    #[command(after_long_help = query::columns_help(&Rulings))]
+    Rulings(rulings::RulingsArgs),
+    /// Check that the catalog is sound
+    Check(check::CheckArgs),
     /// List the formats that import reads
     Formats(formats::FormatsArgs),
     #[command(flatten)]
@@ -58,6 +80,14 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(args) => import::run(&args, &db),
         Command::Review(args) => review::run(&args, &db),
         Command::Rejects(args) => rejects::run(&args, &db),
+        Command::Imports(args) => imports::run(&args, &db),
+        Command::Undo(args) => undo::run(&args, &db),
+        Command::Merge(args) => rulings::merge(&args, &db),
+        Command::Split(args) => rulings::split(&args, &db),
+        Command::Apart(args) => rulings::apart(&args, &db),
+        Command::Set(args) => rulings::set(&args, &db),
+        Command::Rulings(args) => rulings::list(&args, &db),
+        Command::Check(args) => check::run(&args, &db),
         Command::Formats(args) => formats::run(&args),
         Command::Report(command) => report::run(&command, &db),
     }

@@ -14,8 +14,8 @@ use crate::catalog::open_to_read;
 use crate::output::{self, Layout, OutputFormat};
 use crate::query::find::{self, Kind};
 use crate::query::{
-    self, Affiliations, Author, Authors, Categories, Coauthors, Code, CodeFilter, CodeList, Dimension, Export,
-    FilterArgs, Listing, Papers, Query, Selection, Show, Stats, Years,
+    self, Affiliations, Author, Authors, Categories, Coauthors, Code, CodeFilter, CodeList, Dimension, Duplicates,
+    Export, FilterArgs, Listing, Papers, Query, Selection, Show, Sources, Stats, Years,
 };
 use crate::result_table::ResultTable;
 
@@ -49,6 +49,9 @@ pub(super) enum ReportCommand {
     /// List categories with their papers, years and code
     #[command(after_long_help = query::columns_help(&Categories))]
     Categories(ListReport),
+    /// List pairs of papers that may be one, with the reason
+    #[command(after_long_help = query::columns_help(&Duplicates))]
+    Duplicates(PlainListReport),
     /// Count everything in the catalog
     #[command(after_long_help = query::columns_help(&Stats))]
     Stats(PlainReport),
@@ -61,6 +64,14 @@ pub(super) enum ReportCommand {
 pub(super) struct PlainReport {
     #[command(flatten)]
     filter: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlainListReport {
+    #[command(flatten)]
+    list: ListArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -80,6 +91,9 @@ pub(super) struct ShowArgs {
     /// Its id, an identifier (doi:…, arXiv:…), its title or a part of it
     #[arg(value_name = "PAPER")]
     paper: String,
+    /// Show which entry says what, and what of it the paper shows
+    #[arg(long)]
+    sources: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -206,6 +220,9 @@ pub(super) struct ListArgs {
     /// Print at most so many rows
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=MAX_LIMIT))]
     limit: Option<u64>,
+    /// Show the catalog's own keys too; they depend on the order of the imports
+    #[arg(long)]
+    ids: bool,
 }
 
 impl ListArgs {
@@ -215,7 +232,7 @@ impl ListArgs {
             Some((column, "asc")) => (column.to_owned(), false),
             _ => (sort.to_owned(), false),
         });
-        Listing { sort, limit: self.limit }
+        Listing { sort, limit: self.limit, ids: self.ids }
     }
 }
 
@@ -271,7 +288,9 @@ pub(super) fn run(command: &ReportCommand, db: &Path) -> anyhow::Result<ExitCode
         ReportCommand::Categories(args) => list(&connection()?, &Query::Categories(Categories), args),
         ReportCommand::Show(args) => {
             let connection = connection()?;
-            let query = Query::Show(Show { paper_id: find::paper(&connection, &args.paper)? });
+            let paper_id = find::paper(&connection, &args.paper)?;
+            let query =
+                if args.sources { Query::Sources(Sources { paper_id }) } else { Query::Show(Show { paper_id }) };
             print(&connection, &query, &Selection::all(), &all, &args.output)
         }
         ReportCommand::Author(args) => {
@@ -296,6 +315,10 @@ pub(super) fn run(command: &ReportCommand, db: &Path) -> anyhow::Result<ExitCode
             )
         }
         ReportCommand::Code(args) => code(&connection()?, args),
+        ReportCommand::Duplicates(args) => {
+            let query = Query::Duplicates(Duplicates);
+            print(&connection()?, &query, &Selection::all(), &args.list, &args.output)
+        }
         ReportCommand::Stats(args) => {
             let connection = connection()?;
             let selection = args.filter.resolve(&connection)?;

@@ -1,8 +1,9 @@
-//! When two records are one paper, given that their title keys are equal.
+//! When two entries speak of one paper: [`relation`], and what it means that author lists agree: [`compare_lists`].
 
-use super::fold::fold;
-use super::merging::merged;
+use super::fold::{fold, squeezed};
+use super::likeness::{differ_by_typing, same_numbers, similarity};
 use super::name;
+use crate::identifier::{Identifier, Scheme};
 use crate::record::{AuthorMention, PaperRecord};
 
 /// Titles that many different works bear, folded: they need the same abstract or date beside the authors.
@@ -38,6 +39,20 @@ const GENERIC_TITLES: &[&str] = &[
     "untitled",
 ];
 
+/// Registrants of DOIs for preprints: such a DOI and the one of the published version are of one paper. arXiv, bioRxiv and
+/// medRxiv, SSRN, Research Square, ChemRxiv, Preprints.org, OSF, PsyArXiv, TechRxiv, Authorea, Zenodo.
+const PREPRINT_REGISTRANTS: &[&str] = &[
+    "10.48550", "10.1101", "10.2139", "10.21203", "10.26434", "10.20944", "10.31219", "10.31234", "10.36227",
+    "10.22541", "10.5281",
+];
+
+/// Below this similarity, one identifier on two titles is a mistake of one of the sources.
+const CLEARLY_DIFFERENT: f64 = 0.5;
+/// From this similarity on, titles by the same authors are listed as perhaps one.
+const NEAR: f64 = 0.75;
+/// How many letters of two abstracts are compared.
+const ABSTRACT_LETTERS: usize = 200;
+
 /// The key of a title: folded, so that case, accents, punctuation and spacing do not matter.
 /// A title of signs alone keeps its signs, so that no key is empty.
 pub fn title_key(title: &str) -> String {
@@ -45,51 +60,281 @@ pub fn title_key(title: &str) -> String {
     if folded.is_empty() { title.trim().to_lowercase() } else { folded }
 }
 
-/// Whether two records with one title key are one paper: their author lists agree and their years are at
-/// most one apart (a preprint and its publication). A generic title, or one that was supplied in square brackets for an
-/// entry without title, needs an equal abstract or date as well, or else an entry that says nothing new.
-///
-/// `source_years` are the years that earlier sources of the known paper gave beside its own, which is the earliest: what
-/// was one paper once stays one when its source comes in again.
-pub fn same_paper(known: &PaperRecord, incoming: &PaperRecord, source_years: &[i16]) -> bool {
-    years_agree(known, incoming, source_years)
-        && authors_agree(known, incoming)
-        && (!is_generic(&title_key(&known.title)) || more_than_the_title(known, incoming))
-}
-
 /// Whether a title, given its key, is one that many different works bear, or one that was supplied for want of one.
 pub fn is_generic(title_key: &str) -> bool {
     GENERIC_TITLES.binary_search(&title_key).is_ok() || title_key.starts_with("untitled ")
 }
 
-/// The same entry coming in again says nothing new; that is enough.
-fn more_than_the_title(known: &PaperRecord, incoming: &PaperRecord) -> bool {
-    if incoming.published_on == known.published_on && merged(known, incoming) == *known {
-        return true;
+/// What two entries are to each other.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Relation {
+    /// They speak of one paper; the greater, the surer.
+    pub same: Option<u16>,
+    /// They cannot both speak of one paper, whatever others say.
+    pub clash: bool,
+    /// Why they may be one all the same, where they are not taken for one.
+    pub suspicion: Option<Suspicion>,
+}
+
+/// Why two papers may be one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suspicion {
+    /// 0 (not one) to 1 (one).
+    pub score: f64,
+    /// In words, a clause without a full stop.
+    pub reason: String,
+}
+
+impl Relation {
+    fn same(strength: u16) -> Self {
+        Self { same: Some(strength), ..Self::default() }
     }
-    let authors_are_known = !known.authors.is_empty() && !incoming.authors.is_empty();
-    let day = |record: &PaperRecord| record.published_on.filter(|date| date.precision() == 3);
-    let same_abstract = known.abstract_text.is_some() && known.abstract_text == incoming.abstract_text;
-    let same_day = day(known).is_some() && day(known) == day(incoming);
-    authors_are_known && (same_abstract || same_day)
+
+    fn clash() -> Self {
+        Self { clash: true, ..Self::default() }
+    }
+
+    fn suspected(self, score: f64, reason: impl Into<String>) -> Self {
+        Self { suspicion: Some(Suspicion { score, reason: reason.into() }), ..self }
+    }
 }
 
-fn years_agree(known: &PaperRecord, incoming: &PaperRecord, source_years: &[i16]) -> bool {
-    let (Some(known), Some(incoming)) = (known.published_on, incoming.published_on) else {
-        return true;
+/// An entry, with what comparing it needs.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// What the entry says.
+    pub record: PaperRecord,
+    /// The key of its title.
+    pub title_key: String,
+}
+
+impl Profile {
+    /// The profile of what an entry says.
+    pub fn of(record: PaperRecord) -> Self {
+        Self { title_key: title_key(&record.title), record }
+    }
+
+    fn day(&self) -> Option<String> {
+        self.record.published_on.filter(|date| date.precision() == 3).map(|date| date.to_string())
+    }
+}
+
+/// What two entries are to each other, alike from both sides:
+///
+/// | identifiers | titles | authors | years | then |
+/// |---|---|---|---|---|
+/// | one in common | alike | any | any | one paper |
+/// | one in common | clearly different | any | any | two, suspected |
+/// | two DOIs (or arXiv, PubMed numbers) | equal | agree | any | two, suspected |
+/// | any | equal | agree, or not stated by one | at most one apart | one paper |
+/// | any | equal | agree | further apart | two, suspected |
+/// | any | equal | begin alike or are the same in another order | at most one apart | two, suspected |
+/// | any | equal | differ | any | two |
+/// | any | equal and generic | agree | same day, or same abstract | one paper |
+/// | none in common | alike but for typing | agree | same day; or same year, nearly equal title; or same abstract | one paper |
+/// | none in common | near | agree | at most one apart | two, suspected |
+///
+/// A preprint's DOI does not contradict that of the published version.
+pub fn relation(one: &Profile, other: &Profile) -> Relation {
+    if one.record == other.record {
+        return Relation::same(4000);
+    }
+    let equal_titles = one.title_key == other.title_key;
+    let share_identifier = shared_identifier(&one.record, &other.record);
+    if let Some(identifier) = share_identifier {
+        return of_one_identifier(one, other, identifier, equal_titles);
+    }
+    let lists = compare_lists(&one.record, &other.record);
+    if matches!(lists, Lists::Differ) {
+        return Relation::clash();
+    }
+    let contradiction = contradicting_identifiers(&one.record, &other.record);
+    if equal_titles {
+        of_one_title(one, other, lists, contradiction)
+    } else if lists == Lists::Agree && contradiction.is_none() {
+        of_near_titles(one, other)
+    } else {
+        Relation { clash: contradiction.is_some() || lists == Lists::Partly, ..Relation::default() }
+    }
+}
+
+fn of_one_identifier(one: &Profile, other: &Profile, identifier: &Identifier, equal_titles: bool) -> Relation {
+    let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+    let alike = equal_titles
+        || begins(&one.title_key, &other.title_key)
+        || begins(&other.title_key, &one.title_key)
+        || similarity(&one.title_key, &other.title_key) >= CLEARLY_DIFFERENT;
+    if alike {
+        return Relation::same(3000 + u16::from(equal_titles));
+    }
+    Relation::clash().suspected(0.5, format!("both have {identifier}, but their titles are clearly different"))
+}
+
+fn of_one_title(one: &Profile, other: &Profile, lists: Lists, contradiction: Option<Scheme>) -> Relation {
+    let apart = years_apart(one, other);
+    if is_generic(&one.title_key) {
+        return if contradiction.is_none() && lists == Lists::Agree && more_than_the_title(one, other) {
+            Relation::same(2000)
+        } else {
+            Relation::clash()
+        };
+    }
+    match (lists, contradiction) {
+        (Lists::Agree | Lists::NotStated, Some(scheme)) => {
+            Relation::clash().suspected(0.8, format!("one title and authors that agree, but two {}", in_words(scheme)))
+        }
+        (Lists::Agree | Lists::NotStated, None) if apart <= 1 => {
+            Relation::same(if lists == Lists::Agree { 2100 - apart } else { 2000 - apart })
+        }
+        (Lists::Agree, None) => {
+            Relation::default().suspected(0.6, format!("one title and authors that agree, but {apart} years apart"))
+        }
+        (Lists::Partly, _) if apart <= 1 => {
+            Relation::clash().suspected(0.7, "one title, but author lists of which only a part agrees")
+        }
+        (Lists::NotStated, None) => Relation::default(),
+        _ => Relation::clash(),
+    }
+}
+
+/// Titles that are not equal, by authors that agree.
+fn of_near_titles(one: &Profile, other: &Profile) -> Relation {
+    if years_apart(one, other) > 1 || is_generic(&one.title_key) || is_generic(&other.title_key) {
+        return Relation::default();
+    }
+    let alike = similarity(&one.title_key, &other.title_key);
+    let abstracts = same_abstract(one, other);
+    let same_day = one.day().is_some() && one.day() == other.day();
+    if !lengths_agree(&one.title_key, &other.title_key) {
+        return Relation::default();
+    }
+    let typed = differ_by_typing(&one.title_key, &other.title_key);
+    let bar = match abstracts {
+        Some(true) => 0.7,
+        Some(false) => f64::INFINITY,
+        None if same_day => 0.8,
+        None => 0.95,
     };
-    let mut years = source_years.iter().copied().chain([known.year()]);
-    years.any(|year| year.abs_diff(incoming.year()) <= 1)
+    if alike >= bar && (typed || abstracts == Some(true)) {
+        return Relation::same(1000 + hundredths(alike));
+    }
+    if alike >= NEAR && same_numbers(&one.title_key, &other.title_key) {
+        return Relation::default().suspected(alike * 0.75, "nearly one title, and authors that agree");
+    }
+    Relation::default()
 }
 
-/// Whether two author lists can be of one paper. Complete lists agree name by name. A cut list agrees with a
-/// list that starts alike, and a complete list must be longer than the cut one and hold its hidden authors.
-/// A list that is not stated agrees with any.
-fn authors_agree(known: &PaperRecord, incoming: &PaperRecord) -> bool {
-    let (known_list, incoming_list) = (AuthorList::of(known), AuthorList::of(incoming));
-    let start_alike =
-        known_list.printed.iter().zip(&incoming_list.printed).all(|(one, other)| name::authors_agree(one, other));
-    start_alike && known_list.leaves_room_for(&incoming_list) && incoming_list.leaves_room_for(&known_list)
+/// Typing loses and adds single letters; a title with a further clause is another one.
+fn lengths_agree(one: &str, other: &str) -> bool {
+    let (one, other) = (one.chars().count(), other.chars().count());
+    one.abs_diff(other) <= 2 + one.max(other) / 10
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a similarity is 0 to 1")]
+fn hundredths(share: f64) -> u16 {
+    (share * 100.0) as u16
+}
+
+fn in_words(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::Doi => "DOIs",
+        Scheme::Arxiv => "arXiv identifiers",
+        _ => "PubMed numbers",
+    }
+}
+
+/// The first identifier that both have.
+fn shared_identifier<'a>(one: &'a PaperRecord, other: &PaperRecord) -> Option<&'a Identifier> {
+    one.identifiers.iter().find(|identifier| other.identifiers.contains(identifier))
+}
+
+/// The scheme of which both have a value and none in common, where a paper has but one value of it.
+fn contradicting_identifiers(one: &PaperRecord, other: &PaperRecord) -> Option<Scheme> {
+    [Scheme::Doi, Scheme::Arxiv, Scheme::Pmid].into_iter().find(|scheme| {
+        let has = |record: &PaperRecord| {
+            let is_of = |identifier: &&Identifier| identifier.scheme == *scheme && !is_preprint(identifier);
+            record.identifiers.iter().filter(is_of).count() > 0
+        };
+        has(one) && has(other)
+    })
+}
+
+fn is_preprint(identifier: &Identifier) -> bool {
+    let registrant = identifier.value.split('/').next().unwrap_or_default();
+    identifier.scheme == Scheme::Doi && PREPRINT_REGISTRANTS.contains(&registrant)
+}
+
+/// 0 where either does not say its year.
+fn years_apart(one: &Profile, other: &Profile) -> u16 {
+    match (one.record.published_on, other.record.published_on) {
+        (Some(one), Some(other)) => one.year().abs_diff(other.year()),
+        _ => 0,
+    }
+}
+
+fn more_than_the_title(one: &Profile, other: &Profile) -> bool {
+    same_abstract(one, other) == Some(true) || one.day().is_some() && one.day() == other.day()
+}
+
+/// Whether two abstracts begin alike; `None` where either is not stated.
+fn same_abstract(one: &Profile, other: &Profile) -> Option<bool> {
+    let beginning = |text: &str| squeezed(&fold(&text.chars().take(ABSTRACT_LETTERS).collect::<String>()));
+    let (one, other) = (one.record.abstract_text.as_deref()?, other.record.abstract_text.as_deref()?);
+    if one == other {
+        return Some(true);
+    }
+    let (one, other) = (beginning(one), beginning(other));
+    let shorter = one.chars().count().min(other.chars().count());
+    let cut = |text: &str| text.chars().take(shorter).collect::<String>();
+    Some(shorter > 20 && similarity(&cut(&one), &cut(&other)) >= 0.8)
+}
+
+/// How two author lists stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lists {
+    /// They can be one list.
+    Agree,
+    /// One of them is not stated.
+    NotStated,
+    /// They have the first author or all authors in common, and yet cannot be one list.
+    Partly,
+    /// They are of different works.
+    Differ,
+}
+
+/// How two author lists stand to each other. They agree when both can be one list:
+///
+/// | one | other | |
+/// |---|---|---|
+/// | `Ann Lee, Bo Ek` | `Ann Lee, Bo Ek` | agree |
+/// | `Ann Lee, Bo Ek` | `A. Lee, B. Ek` (initials) | agree |
+/// | `Ann Lee, Bo Ek` | `Lee Ann, Ek Bo` (family name first, without a comma) | agree |
+/// | `Ann Lee et al.` (cut) | `Ann Lee, Bo Ek` | agree |
+/// | `Ann Lee, Bo Ek et al.` | `Ann Lee, Bo Ek` (complete: there is no third) | partly |
+/// | `Ann Lee et al.`, hidden owner `Cy Wu` | `Ann Lee, Bo Ek, Cy Wu` | agree |
+/// | `Ann Lee et al.`, hidden owner `Cy Wu` | `Ann Lee, Bo Ek` | partly |
+/// | `{ATLAS Collaboration}` (a group) | `Collaboration, ATLAS` (taken for a person) | agree |
+/// | `Ann Lee, Bo Ek` | `Bo Ek, Ann Lee`, or `Ann Lee, Cy Wu` | partly |
+/// | `Ann Lee` | `Di Xu` | differ |
+/// | none | any | not stated |
+pub fn compare_lists(one: &PaperRecord, other: &PaperRecord) -> Lists {
+    let (one, other) = (AuthorList::of(one), AuthorList::of(other));
+    if one.is_empty() || other.is_empty() {
+        return Lists::NotStated;
+    }
+    let mut pairs = one.printed.iter().zip(&other.printed);
+    let start_alike = pairs.all(|(one, other)| name::authors_agree(one, other));
+    if start_alike && one.leaves_room_for(&other) && other.leaves_room_for(&one) {
+        return Lists::Agree;
+    }
+    let first = one.printed.first().zip(other.printed.first());
+    if first.is_some_and(|(one, other)| name::authors_agree(one, other))
+        || one.holds_all_of(&other) && other.holds_all_of(&one)
+    {
+        Lists::Partly
+    } else {
+        Lists::Differ
+    }
 }
 
 /// An author list: who is printed, and who is known to be on it without a place.
@@ -105,6 +350,18 @@ impl<'a> AuthorList<'a> {
         Self { printed, hidden, complete: record.authors_complete }
     }
 
+    fn is_empty(&self) -> bool {
+        self.printed.is_empty() && self.hidden.is_empty()
+    }
+
+    fn holds(&self, author: &AuthorMention) -> bool {
+        self.printed.iter().any(|own| name::authors_agree(own, author))
+    }
+
+    fn holds_all_of(&self, other: &Self) -> bool {
+        self.printed.len() == other.printed.len() && other.printed.iter().all(|author| self.holds(author))
+    }
+
     /// Whether a complete list can be what the other list is a part of. A cut list always can.
     fn leaves_room_for(&self, other: &Self) -> bool {
         if !self.complete {
@@ -112,8 +369,7 @@ impl<'a> AuthorList<'a> {
         }
         let (own, theirs) = (self.printed.len(), other.printed.len());
         let long_enough = if other.complete { own == theirs } else { own > theirs || other.printed.is_empty() };
-        let holds = |hidden: &AuthorMention| self.printed.iter().any(|author| name::authors_agree(author, hidden));
-        long_enough && other.hidden.iter().all(|hidden| holds(hidden))
+        long_enough && other.hidden.iter().all(|hidden| self.holds(hidden))
     }
 }
 
@@ -122,50 +378,74 @@ mod tests {
     use super::*;
     use crate::record::PartialDate;
 
-    /// "A, B +" is a cut list, "A, B" a complete one, "(C)" an author whose place is hidden, "" no list.
-    fn record(title: &str, list: &str, year: &str) -> PaperRecord {
+    /// "A, B +" is a cut list, "A, B" a complete one, "(C)" an author whose place is hidden, "{G}" a group, "" no list.
+    fn record(title: &str, list: &str, date: &str) -> PaperRecord {
         let cut = list.is_empty() || list.contains('+');
         let names = list.split([',', '+']).map(str::trim).filter(|name| !name.is_empty());
-        let authors = names
-            .map(|name| match name.strip_prefix('(') {
-                Some(hidden) => AuthorMention::hidden(hidden.trim_end_matches(')')),
-                None => AuthorMention::printed(name),
-            })
-            .collect();
-        let published_on = PartialDate::parse(year);
+        let author = |name: &str| match (name.strip_prefix('('), name.strip_prefix('{')) {
+            (Some(hidden), _) => AuthorMention::hidden(hidden.trim_end_matches(')')),
+            (_, Some(group)) => AuthorMention::group(group.trim_end_matches('}')),
+            _ => AuthorMention::printed(name),
+        };
+        let authors = names.map(author).collect();
+        let published_on = PartialDate::parse(date);
         PaperRecord { title: title.into(), authors, authors_complete: !cut, published_on, ..PaperRecord::default() }
     }
 
+    fn with(mut record: PaperRecord, identifiers: &[&str]) -> PaperRecord {
+        record.identifiers = identifiers.iter().map(|text| Identifier::parse(text).unwrap()).collect();
+        record
+    }
+
+    /// The relation, which must be alike from both sides.
+    fn between(one: &PaperRecord, other: &PaperRecord) -> Relation {
+        let (one, other) = (Profile::of(one.clone()), Profile::of(other.clone()));
+        let there = relation(&one, &other);
+        let back = relation(&other, &one);
+        assert_eq!((there.same, there.clash), (back.same, back.clash));
+        there
+    }
+
+    fn is_one(one: &PaperRecord, other: &PaperRecord) -> bool {
+        between(one, other).same.is_some()
+    }
+
     #[test]
-    fn author_lists_agree_when_one_can_be_a_part_of_the_other() {
+    fn author_lists_agree_when_both_can_be_one_list() {
         let cases = [
-            ("Ann Lee, Bo Ek", "Ann Lee, Bo Ek", true),
-            ("Ann Lee, Bo Ek", "A. Lee, B. Ek", true),
-            ("Ann Lee, Bo Ek", "Bo Ek, Ann Lee", false),
-            ("Ann Lee, Bo Ek", "Ann Lee", false),
-            ("Ann Lee +", "Ann Lee, Bo Ek", true),
-            ("Ann Lee, Bo Ek +", "Ann Lee, Bo Ek", false),
-            ("Ann Lee +", "Ann Lee, Bo Ek +", true),
-            ("Ann Lee +", "Cy Wu, Bo Ek", false),
-            ("Ann Lee + (Cy Wu)", "Ann Lee, Bo Ek, Cy Wu", true),
-            ("Ann Lee + (Cy Wu)", "Ann Lee, Bo Ek", false),
-            ("Ann Lee + (Cy Wu)", "Ann Lee + (Di Xu)", true),
-            ("", "Ann Lee, Bo Ek", true),
+            ("Ann Lee, Bo Ek", "Ann Lee, Bo Ek", Lists::Agree),
+            ("Ann Lee, Bo Ek", "A. Lee, B. Ek", Lists::Agree),
+            ("Ann Lee, Bo Ek", "Lee Ann, Ek Bo", Lists::Agree),
+            ("Ann Lee, Bo Ek", "Bo Ek, Ann Lee", Lists::Partly),
+            ("Ann Lee, Bo Ek", "Ann Lee", Lists::Partly),
+            ("Ann Lee, Bo Ek", "Ann Lee, Cy Wu", Lists::Partly),
+            ("Ann Lee +", "Ann Lee, Bo Ek", Lists::Agree),
+            ("Ann Lee, Bo Ek +", "Ann Lee, Bo Ek", Lists::Partly),
+            ("Ann Lee +", "Ann Lee, Bo Ek +", Lists::Agree),
+            ("Ann Lee +", "Cy Wu, Bo Ek", Lists::Differ),
+            ("Ann Lee + (Cy Wu)", "Ann Lee, Bo Ek, Cy Wu", Lists::Agree),
+            ("Ann Lee + (Cy Wu)", "Ann Lee, Bo Ek", Lists::Partly),
+            ("Ann Lee + (Cy Wu)", "Ann Lee + (Di Xu)", Lists::Agree),
+            ("{ATLAS Collaboration}", "ATLAS Collaboration", Lists::Agree),
+            ("{ATLAS Collaboration}", "{CMS Collaboration}", Lists::Differ),
+            ("Ann Lee", "Di Xu", Lists::Differ),
+            ("", "Ann Lee, Bo Ek", Lists::NotStated),
         ];
-        for (one, other, agree) in cases {
-            let (one_record, other_record) = (record("T", one, "2020"), record("T", other, "2021"));
-            assert_eq!(same_paper(&one_record, &other_record, &[]), agree, "{one} / {other}");
-            assert_eq!(same_paper(&other_record, &one_record, &[]), agree, "{other} / {one}");
+        for (one, other, expected) in cases {
+            let (one_record, other_record) = (record("T", one, ""), record("T", other, ""));
+            assert_eq!(compare_lists(&one_record, &other_record), expected, "{one} / {other}");
+            assert_eq!(compare_lists(&other_record, &one_record), expected, "{other} / {one}");
         }
     }
 
     #[test]
     fn years_may_be_one_apart() {
         let of_year = |year| record("T", "Ann Lee", year);
-        assert!(same_paper(&of_year("2020-12-31"), &of_year("2021"), &[]));
-        assert!(!same_paper(&of_year("2020"), &of_year("2022"), &[]));
-        assert!(same_paper(&of_year("2020"), &of_year("2022"), &[2021]));
-        assert!(same_paper(&of_year("2020"), &of_year(""), &[]));
+        assert!(is_one(&of_year("2020-12-31"), &of_year("2021")));
+        assert!(is_one(&of_year("2020"), &of_year("")));
+        let apart = between(&of_year("2020"), &of_year("2022"));
+        assert_eq!((apart.same, apart.clash), (None, false));
+        assert!(apart.suspicion.is_some_and(|suspicion| suspicion.reason.contains("2 years apart")));
     }
 
     #[test]
@@ -173,11 +453,50 @@ mod tests {
         let one = record("Editorial", "Ann Lee", "2020");
         let mut other = one.clone();
         other.venue = Some("Annals of Rooms".into());
-        assert!(!same_paper(&one, &other, &[]));
-        assert!(same_paper(&one, &one.clone(), &[]), "the same entry again");
-        assert!(!same_paper(&one, &record("Editorial", "Ann Lee", "2021"), &[]));
-        let dated = record("Editorial", "Ann Lee", "2020-05-01");
-        assert!(same_paper(&dated, &dated.clone(), &[]));
+        assert!(!is_one(&one, &other));
+        assert!(is_one(&one, &one.clone()), "the same entry again");
+        assert!(!is_one(&one, &record("Editorial", "Ann Lee", "2021")));
+        let mut dated = record("Editorial", "Ann Lee", "2020-05-01");
+        let again = dated.clone();
+        dated.venue = Some("Annals of Rooms".into());
+        assert!(is_one(&dated, &again));
+    }
+
+    #[test]
+    fn an_identifier_decides_unless_the_titles_are_clearly_different() {
+        let one = with(record("Sign and Basis Invariant Networks", "Ann Lee", "2019"), &["arXiv:2202.13013"]);
+        let retitled = with(record("Sign and Basis Invariance", "Bo Ek", "2023"), &["arXiv:2202.13013"]);
+        assert!(is_one(&one, &retitled));
+        let other = with(record("A Survey of Rivers", "Ann Lee", "2019"), &["arXiv:2202.13013"]);
+        let relation = between(&one, &other);
+        assert!(relation.clash && relation.same.is_none());
+        assert!(relation.suspicion.is_some_and(|suspicion| suspicion.reason.contains("arxiv:2202.13013")));
+    }
+
+    #[test]
+    fn two_dois_are_two_papers_and_a_preprints_doi_is_none_of_them() {
+        let of = |doi: &str| with(record("Graphs of Small Rooms", "Ann Lee", "2020"), &[doi]);
+        let two = between(&of("10.1000/a"), &of("10.1000/b"));
+        assert!(two.clash && two.suspicion.is_some());
+        assert!(is_one(&of("10.48550/arXiv.2001.00001"), &of("10.1000/a")));
+        assert!(is_one(&of("arXiv:2001.00001"), &of("10.1000/a")));
+        assert!(!is_one(&of("arXiv:2001.00001"), &of("arXiv:2001.00002")));
+    }
+
+    #[test]
+    fn a_title_with_wrong_letters_is_known_by_its_authors_and_its_day() {
+        let title = "Sign and Basis Invariant Networks for Spectral Graphs";
+        let one = record(title, "Ann Lee, Bo Ek", "2022-02-25");
+        let cases = [
+            ("Sgin and Basis Invariant Netwroks for Spectral Graps", "Ann Lee, Bo Ek", "2022-02-25", true),
+            ("Sign and Basis Invariant Networks for Spectral Graph", "Ann Lee, Bo Ek", "2022", true),
+            ("Sgin and Basis Invariant Netwroks for Spectral Graps", "Ann Lee, Bo Ek", "2022", false),
+            ("Sgin and Basis Invariant Networks for Spectral Graphs", "Di Xu, Bo Ek", "2022-02-25", false),
+            ("Sign and Basis Invariant Networks for Spectral Images", "Ann Lee, Bo Ek", "2022-02-25", false),
+        ];
+        for (other, authors, date, expected) in cases {
+            assert_eq!(is_one(&one, &record(other, authors, date)), expected, "{other} {date}");
+        }
     }
 
     #[test]

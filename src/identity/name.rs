@@ -52,9 +52,32 @@ pub fn same_name(one: &str, other: &str) -> bool {
 }
 
 /// Whether two keys can be one name: equal, or the same family name with given names of which one is the
-/// initial of the other (`d lim`, `derek lim`). Enough to hold two author lists together, never to merge people.
+/// initial of the other (`d lim`, `derek lim`), or the same words with the family name first (`lim derek`). Enough to
+/// hold two author lists together, never to merge people.
 pub fn names_agree(one: &str, other: &str) -> bool {
-    same_name(one, other) || initials_agree(one, other)
+    same_name(one, other) || initials_agree(one, other) || is_turned_round(one, other)
+}
+
+/// How full a printed name is, for choosing among forms of it; greater is fuller: without initials, given name first,
+/// more letters that are not capitals, more letters beyond ASCII.
+pub fn fullness(name: &str) -> (i32, i32, i32, i32) {
+    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    let spoken = given_name_first(name);
+    let initials = spoken.split([' ', '.', '-']).filter(|word| is_initial(word)).count();
+    let has_comma = name != spoken;
+    let small = spoken.chars().filter(|letter| letter.is_lowercase()).count();
+    let accented = spoken.chars().filter(|letter| !letter.is_ascii()).count();
+    (-count(initials), -i32::from(has_comma), count(small), count(accented))
+}
+
+/// Whether one form of a person's name is to be shown rather than another: the fuller, and of two as full the one that
+/// comes first in the alphabet.
+pub fn is_preferred(name: &str, to: &str) -> bool {
+    let rank = |name: &str| {
+        let (initials, _, small, accented) = fullness(name);
+        (initials, small, accented)
+    };
+    rank(name).cmp(&rank(to)).then_with(|| to.cmp(name)).is_gt()
 }
 
 /// Whether two mentions can be of one author: their keys agree, or do so where one source takes for a group what the other
@@ -74,6 +97,18 @@ fn initials_agree(one: &str, other: &str) -> bool {
         && one_given.split(' ').zip(other_given.split(' ')).all(|(one, other)| {
             one == other || (is_initial(one) && other.starts_with(one)) || (is_initial(other) && one.starts_with(other))
         })
+}
+
+fn is_turned_round(one: &str, other: &str) -> bool {
+    let (mut one, mut other): (Vec<_>, Vec<_>) = (one.split(' ').collect(), other.split(' ').collect());
+    if one.len() != other.len() || !(2..=3).contains(&one.len()) || one.last() == other.last() {
+        return false;
+    }
+    one.rotate_right(1);
+    let is_turned = one == other;
+    one.rotate_left(1);
+    other.rotate_right(1);
+    is_turned || one == other
 }
 
 fn is_initial(word: &str) -> bool {
@@ -106,6 +141,9 @@ mod tests {
             ("derek lim", "daniel lim", false),
             ("derek lim", "derek liu", false),
             ("lim", "derek lim", false),
+            ("lim derek", "derek lim", true),
+            ("lim derek s", "derek s lim", true),
+            ("derek lim s", "s derek lim", true),
         ];
         for (one, other, agree) in cases {
             assert_eq!(names_agree(one, other), agree, "{one} / {other}");

@@ -1,7 +1,7 @@
 //! `affiliations`: the places, by number of papers.
 
 use super::Report;
-use super::column::{ReportColumn, column, share};
+use super::column::{ReportColumn, column, key, share};
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -17,7 +17,7 @@ impl Report for Affiliations {
             column("last_year", ColumnKind::Year, "Year of the last of them; missing if none has a year"),
             column("with_code", ColumnKind::Count, "Papers of which a source states code or gives its address"),
             share("code_share", "with_code", "paper_count", "with_code of paper_count, 0 to 1"),
-            column("affiliation_id", ColumnKind::Id, "Key of the affiliation in the catalog"),
+            key("affiliation_id", "Key of the affiliation in the catalog"),
         ]
     }
 

@@ -1,7 +1,7 @@
 //! `authors`: the people, by number of papers.
 
 use super::Report;
-use super::column::{ReportColumn, column};
+use super::column::{ReportColumn, column, key};
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -15,7 +15,7 @@ impl Report for Authors {
             column("paper_count", ColumnKind::Count, "Papers by the author, a lower bound where author lists are cut"),
             column("first_year", ColumnKind::Year, "Year of the first of them; missing if none has a year"),
             column("last_year", ColumnKind::Year, "Year of the last of them; missing if none has a year"),
-            column("author_id", ColumnKind::Id, "Key of the author in the catalog"),
+            key("author_id", "Key of the author in the catalog"),
         ]
     }
 
@@ -24,7 +24,7 @@ impl Report for Authors {
     }
 
     fn order(&self) -> String {
-        "paper_count DESC, author, author_id".into()
+        "paper_count DESC, author, first_year, last_year, author_id".into()
     }
 
     fn notes(&self) -> Vec<Note> {

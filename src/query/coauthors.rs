@@ -3,7 +3,7 @@
 use rusqlite::ToSql;
 
 use super::Report;
-use super::column::{ReportColumn, column};
+use super::column::{ReportColumn, column, key};
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -20,7 +20,7 @@ impl Report for Coauthors {
             column("paper_count", ColumnKind::Count, "Papers together, a lower bound where author lists are cut"),
             column("first_year", ColumnKind::Year, "Year of the first paper together; missing if none has a year"),
             column("last_year", ColumnKind::Year, "Year of the last paper together; missing if none has a year"),
-            column("author_id", ColumnKind::Id, "Key of the co-author in the catalog"),
+            key("author_id", "Key of the co-author in the catalog"),
         ]
     }
 
@@ -29,7 +29,7 @@ impl Report for Coauthors {
     }
 
     fn order(&self) -> String {
-        "paper_count DESC, coauthor, author_id".into()
+        "paper_count DESC, coauthor, first_year, last_year, author_id".into()
     }
 
     fn params(&self) -> Vec<(&'static str, &dyn ToSql)> {

@@ -1,7 +1,7 @@
 //! `code`: which papers have code.
 
 use super::Report;
-use super::column::{ReportColumn, column, hidden, list, share};
+use super::column::{ReportColumn, column, hidden, key, list, share};
 use super::dimension::Dimension;
 use super::note::Note;
 use crate::result_table::ColumnKind;
@@ -51,12 +51,13 @@ pub struct CodeList;
 impl Report for CodeList {
     fn columns(&self) -> Vec<ReportColumn> {
         vec![
-            column("id", ColumnKind::Id, "Key of the paper in the catalog"),
+            key("id", "Key of the paper in the catalog"),
             column("title", ColumnKind::Text, "Title as printed"),
             column("published_on", ColumnKind::Date, "When it came out first, as far as stated"),
             column("code_stated", ColumnKind::Flag, "Yes where a source states code; missing is not \"no code\""),
             list("code_urls", include_str!("sql/list_code_urls.sql"), "Addresses on hosts made for code"),
             list("project_urls", include_str!("sql/list_project_urls.sql"), "Other addresses that a source gives"),
+            hidden("first_author"),
         ]
     }
 
@@ -65,6 +66,6 @@ impl Report for CodeList {
     }
 
     fn order(&self) -> String {
-        "published_on DESC NULLS LAST, id".into()
+        "published_on DESC NULLS LAST, title, first_author, id".into()
     }
 }

@@ -25,6 +25,8 @@ pub enum Source {
     Statement,
     /// The same, for ordering and dividing only: it is not shown.
     Hidden,
+    /// The same, a key of the catalog: shown when asked for, because it depends on the order of the imports.
+    Key,
     /// One of the statement's columns divided by another; missing where the part is or the whole is zero.
     Share {
         /// The part's column.
@@ -41,6 +43,11 @@ pub enum Source {
 /// A column of the statement.
 pub(super) const fn column(name: &'static str, kind: ColumnKind, meaning: &'static str) -> ReportColumn {
     ReportColumn { column: Column { name, meaning, kind }, source: Source::Statement }
+}
+
+/// A key of the catalog, shown when asked for.
+pub(super) const fn key(name: &'static str, meaning: &'static str) -> ReportColumn {
+    ReportColumn { column: Column { name, meaning, kind: ColumnKind::Id }, source: Source::Key }
 }
 
 /// A column of the statement that orders or divides and is not shown.
@@ -71,12 +78,12 @@ pub(super) const fn items(name: &'static str, sql: &'static str, meaning: &'stat
 
 /// The columns that the statement itself gives.
 pub(super) fn of_statement(columns: &[ReportColumn]) -> impl Iterator<Item = &ReportColumn> {
-    columns.iter().filter(|column| matches!(column.source, Source::Statement | Source::Hidden))
+    columns.iter().filter(|column| matches!(column.source, Source::Statement | Source::Hidden | Source::Key))
 }
 
-/// The columns that users see.
-pub(super) fn shown(columns: &[ReportColumn]) -> impl Iterator<Item = &ReportColumn> {
-    columns.iter().filter(|column| column.source != Source::Hidden)
+/// The columns that users see, the keys among them or not.
+pub(super) fn shown(columns: &[ReportColumn], keys: bool) -> impl Iterator<Item = &ReportColumn> {
+    columns.iter().filter(move |column| column.source != Source::Hidden && (keys || column.source != Source::Key))
 }
 
 /// The statements of the list columns, in the order of the columns.
@@ -92,10 +99,15 @@ pub(super) fn prepare_lists<'connection>(
 }
 
 /// The cells of one row of the statement.
-pub(super) fn read_row(row: &SqlRow<'_>, columns: &[ReportColumn], lists: &mut [Statement<'_>]) -> anyhow::Result<Row> {
+pub(super) fn read_row(
+    row: &SqlRow<'_>,
+    columns: &[ReportColumn],
+    keys: bool,
+    lists: &mut [Statement<'_>],
+) -> anyhow::Result<Row> {
     let mut lists = lists.iter_mut();
     let cell = |column: &ReportColumn| match column.source {
-        Source::Statement | Source::Hidden => cell(row.get_ref(column.column.name)?, column.column),
+        Source::Statement | Source::Hidden | Source::Key => cell(row.get_ref(column.column.name)?, column.column),
         Source::Share { part, whole } => Ok(quotient(row.get(part)?, row.get(whole)?)),
         Source::List(_) | Source::Items(_) => {
             let statement = lists.next().expect("one statement was prepared for each list column");
@@ -103,7 +115,7 @@ pub(super) fn read_row(row: &SqlRow<'_>, columns: &[ReportColumn], lists: &mut [
             gather(statement, row.get(0)?, if are_items { item } else { |text| text })
         }
     };
-    shown(columns).map(cell).collect()
+    shown(columns, keys).map(cell).collect()
 }
 
 fn cell(value: ValueRef<'_>, column: Column) -> anyhow::Result<Cell> {

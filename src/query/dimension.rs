@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::column::{ReportColumn, column};
+use super::column::{ReportColumn, column, key};
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -83,7 +83,7 @@ impl Dimension {
 
     /// The column of the label's key.
     pub(super) fn label_id(self) -> ReportColumn {
-        column(self.id_name(), ColumnKind::Id, "Key of the row's group in the catalog; the year itself for years")
+        key(self.id_name(), "Key of the row's group in the catalog; the year itself for years")
     }
 
     /// Why a paper may be in no group; `None` when every paper is in one.

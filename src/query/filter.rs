@@ -13,6 +13,9 @@ use crate::identity::fold::fold;
 use crate::record::PartialDate;
 
 const SELECTED: &str = include_str!("sql/selected.sql");
+/// A list that is not stated at all is not cut.
+const CUT: &str = "paper.authors_complete = 0 \
+                   AND EXISTS (SELECT authorship.paper_id FROM authorship WHERE authorship.paper_id = paper.id)";
 const SELECTED_MARK: &str = "/* selected */";
 
 /// Which papers a question is about. All of those given must hold.
@@ -46,6 +49,9 @@ pub struct FilterArgs {
     /// Papers with all these words in title or abstract; graph* finds graphs too
     #[arg(long, value_name = "WORDS")]
     pub text: Option<String>,
+    /// Papers whose author list was cut and is not completed yet
+    #[arg(long)]
+    pub cut: bool,
     /// Papers of this input file, by its path, its name or its number
     #[arg(long, value_name = "FILE")]
     pub listing: Option<String>,
@@ -124,6 +130,9 @@ impl FilterArgs {
             selection.member("SELECT paper_id FROM record WHERE listing_id", "listing", &ids);
         }
         self.add_dates(&mut selection);
+        if self.cut {
+            selection.condition(CUT, []);
+        }
         if let Some(code) = self.code {
             selection.code = Some(code);
         }

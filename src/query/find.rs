@@ -161,6 +161,12 @@ pub fn paper(connection: &Connection, typed: &str) -> anyhow::Result<i64> {
     one(connection, Kind::Paper, typed)
 }
 
+/// The paper that stands for the one with this id, and the title that the one has or had; `None` where there was none.
+pub fn paper_as_it_was(connection: &Connection, id: i64) -> anyhow::Result<Option<(i64, String)>> {
+    let sql = "SELECT coalesce(merged_into, id), title FROM paper WHERE id = ?1";
+    Ok(connection.query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
 /// The paper that stands for one that was merged into it.
 fn standing_for(connection: &Connection, id: i64) -> anyhow::Result<i64> {
     let sql = "SELECT coalesce(merged_into, id) FROM paper WHERE id = ?1";

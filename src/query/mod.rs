@@ -12,14 +12,18 @@ mod coauthors;
 mod code;
 mod column;
 mod dimension;
+mod duplicates;
 mod export;
 mod filter;
 pub mod find;
+mod imports;
 mod note;
 mod papers;
 mod rejects;
 mod review;
+mod rulings;
 mod show;
+mod sources;
 mod stats;
 mod years;
 
@@ -36,13 +40,17 @@ pub use coauthors::Coauthors;
 pub use code::{Code, CodeList};
 pub use column::{ReportColumn, Source};
 pub use dimension::Dimension;
+pub use duplicates::Duplicates;
 pub use export::Export;
 pub use filter::{CodeFilter, FilterArgs, Selection, YearRange};
+pub use imports::{ImportListings, Imports, has_import};
 pub use note::Note;
 pub use papers::Papers;
 pub use rejects::{Rejected, Rejects, rejected};
 pub use review::Review;
+pub use rulings::{Rulings, ruling_in_words};
 pub use show::Show;
+pub use sources::Sources;
 pub use stats::Stats;
 pub use years::Years;
 
@@ -71,9 +79,12 @@ pub trait Report {
 /// A report's columns with their meaning, a line each, for a help text.
 pub fn columns_help(report: &dyn Report) -> String {
     let columns = report.columns();
-    let width = column::shown(&columns).map(|column| column.column.name.len()).max().unwrap_or(0);
-    let line = |column: &ReportColumn| format!("\n  {:width$}  {}", column.column.name, column.column.meaning);
-    column::shown(&columns).fold(String::from("Columns:"), |help, column| help + &line(column))
+    let width = column::shown(&columns, true).map(|column| column.column.name.len()).max().unwrap_or(0);
+    let line = |column: &ReportColumn| {
+        let when = if column.source == Source::Key { " (with --ids)" } else { "" };
+        format!("\n  {:width$}  {}{when}", column.column.name, column.column.meaning)
+    };
+    column::shown(&columns, true).fold(String::from("Columns:"), |help, column| help + &line(column))
 }
 
 /// Every report there is.
@@ -106,6 +117,16 @@ pub enum Query {
     Rejects(Rejects),
     /// `review`
     Review(Review),
+    /// `imports`
+    Imports(Imports),
+    /// `imports show`
+    ImportListings(ImportListings),
+    /// `duplicates`
+    Duplicates(Duplicates),
+    /// `rulings`
+    Rulings(Rulings),
+    /// `show --sources`
+    Sources(Sources),
 }
 
 impl Query {
@@ -125,6 +146,11 @@ impl Query {
             Self::Export(report) => report,
             Self::Rejects(report) => report,
             Self::Review(report) => report,
+            Self::Imports(report) => report,
+            Self::ImportListings(report) => report,
+            Self::Duplicates(report) => report,
+            Self::Rulings(report) => report,
+            Self::Sources(report) => report,
         }
     }
 }
@@ -136,6 +162,8 @@ pub struct Listing {
     pub sort: Option<(String, bool)>,
     /// The most rows; `None`: all.
     pub limit: Option<u64>,
+    /// Whether the catalog's keys are shown.
+    pub ids: bool,
 }
 
 /// Answers a question about the selected papers and hands the table to `consume`.
@@ -159,10 +187,14 @@ pub fn run<T>(
     let mut lists = column::prepare_lists(connection, &columns)?;
     let mut rows = statement.raw_query();
     let rows: Rows<'_> = Box::new(std::iter::from_fn(|| match rows.next() {
-        Ok(row) => row.map(|row| column::read_row(row, &columns, &mut lists)),
+        Ok(row) => row.map(|row| column::read_row(row, &columns, listing.ids, &mut lists)),
         Err(error) => Some(Err(anyhow::Error::new(error).context("could not read the catalog"))),
     }));
-    consume(ResultTable { columns: column::shown(&columns).map(|column| column.column).collect(), rows, notes })
+    consume(ResultTable {
+        columns: column::shown(&columns, listing.ids).map(|column| column.column).collect(),
+        rows,
+        notes,
+    })
 }
 
 fn statement_text(
@@ -183,7 +215,7 @@ fn statement_text(
     sql.push_str("\nORDER BY ");
     if let Some((name, downwards)) = &listing.sort {
         let term = |column: &ReportColumn| match column.source {
-            Source::Statement => Some(column.column.name.to_owned()),
+            Source::Statement | Source::Key => Some(column.column.name.to_owned()),
             Source::Share { part, whole } => Some(format!("{part} * 1.0 / {whole}")),
             Source::Hidden | Source::List(_) | Source::Items(_) => None,
         };

@@ -1,7 +1,7 @@
 //! `papers`: the papers, newest first.
 
 use super::Report;
-use super::column::{ReportColumn, column, items};
+use super::column::{ReportColumn, column, hidden, items, key};
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -11,7 +11,7 @@ pub struct Papers;
 impl Report for Papers {
     fn columns(&self) -> Vec<ReportColumn> {
         vec![
-            column("id", ColumnKind::Id, "Key of the paper in the catalog"),
+            key("id", "Key of the paper in the catalog"),
             column("title", ColumnKind::Text, "Title as printed"),
             items(
                 "authors",
@@ -23,6 +23,7 @@ impl Report for Papers {
             items("categories", include_str!("sql/list_categories.sql"), "Category codes as stated"),
             items("affiliations", include_str!("sql/list_affiliations.sql"), "Affiliations named on the paper"),
             column("code_stated", ColumnKind::Flag, "Yes where a source states code; missing is not \"no code\""),
+            hidden("first_author"),
         ]
     }
 
@@ -31,7 +32,7 @@ impl Report for Papers {
     }
 
     fn order(&self) -> String {
-        "published_on DESC NULLS LAST, id".into()
+        "published_on DESC NULLS LAST, title, first_author, id".into()
     }
 
     fn notes(&self) -> Vec<Note> {

@@ -5,5 +5,6 @@ SET byte_count      = ?2,
     merged_count    = ?5,
     unchanged_count = ?6,
     rejected_count  = ?7,
-    skipped_count   = ?8
+    skipped_count   = ?8,
+    completed_count = ?9
 WHERE id = ?1

@@ -1,9 +1,12 @@
--- The title stays as it first came in.
 UPDATE paper
-SET abstract         = ?2,
-    published_on     = ?3,
-    year             = ?4,
-    venue_id         = ?5,
-    authors_complete = ?6,
-    code_stated      = ?7
-WHERE id = ?1
+SET title            = :title,
+    title_key        = :title_key,
+    abstract         = :abstract,
+    published_on     = :published_on,
+    year             = :year,
+    venue_id         = :venue_id,
+    authors_complete = :authors_complete,
+    code_stated      = :code_stated,
+    first_author_key = :first_author_key,
+    title_sketch     = :title_sketch
+WHERE id = :id

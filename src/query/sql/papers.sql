@@ -5,6 +5,9 @@ SELECT paper.id               AS id,
        paper.title            AS title,
        paper.authors_complete AS authors_complete,
        paper.published_on     AS published_on,
-       paper.code_stated      AS code_stated
+       paper.code_stated      AS code_stated,
+       (SELECT min(authorship.name_as_printed)
+        FROM authorship
+        WHERE authorship.paper_id = paper.id AND authorship.position = 1) AS first_author
 FROM selected
 JOIN paper ON paper.id = selected.paper_id

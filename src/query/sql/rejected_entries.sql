@@ -6,6 +6,8 @@ SELECT listing.id                 AS listing_id,
        record.text                AS text
 FROM record
 JOIN listing ON listing.id = record.listing_id
+JOIN import  ON import.id = listing.import_id
 WHERE record.outcome = 'rejected'
+  AND import.undone_at IS NULL
   AND (?1 IS NULL OR listing.id = ?1)
 ORDER BY record.listing_id, record.position

@@ -7,5 +7,7 @@ SELECT listing.path    AS listing,
        record.position AS position
 FROM record
 JOIN listing ON listing.id = record.listing_id
+JOIN import  ON import.id = listing.import_id
 WHERE record.outcome = 'rejected'
+  AND import.undone_at IS NULL
   AND (:listing_id IS NULL OR listing.id = :listing_id)

@@ -27,19 +27,34 @@ fact (part, fact, number, is_of_papers) AS (
     SELECT 10, 'categories', count(DISTINCT paper_category.category_id), 0
     FROM selected JOIN paper_category ON paper_category.paper_id = selected.paper_id
     UNION ALL
-    SELECT 11, 'imports', count(*), 0 FROM import
+    SELECT 11, 'imports', count(*), 0 FROM import WHERE import.undone_at IS NULL
     UNION ALL
-    SELECT 12, 'listings', count(*), 0 FROM listing
+    SELECT 12, 'listings', count(*), 0 FROM listing JOIN import ON import.id = listing.import_id WHERE import.undone_at IS NULL
     UNION ALL
-    SELECT 13, 'entries', (SELECT count(*) FROM record) + (SELECT count(*) FROM other_entry), 0
+    SELECT 13, 'entries', coalesce(sum(listing.new_count + listing.merged_count + listing.unchanged_count
+                                       + listing.rejected_count + listing.skipped_count), 0), 0
+    FROM listing JOIN import ON import.id = listing.import_id WHERE import.undone_at IS NULL
     UNION ALL
-    SELECT 14, 'entries read with doubt', count(*), 0 FROM record WHERE record.doubt IS NOT NULL
+    SELECT 14, 'entries read with doubt', count(*), 0 FROM record WHERE record.doubt IS NOT NULL AND record.paper_id IS NOT NULL
     UNION ALL
-    SELECT 15, 'entries rejected', count(*), 0 FROM record WHERE record.outcome = 'rejected'
+    SELECT 15, 'entries rejected', coalesce(sum(listing.rejected_count), 0), 0
+    FROM listing JOIN import ON import.id = listing.import_id WHERE import.undone_at IS NULL
     UNION ALL
-    SELECT 16, 'entries that make no paper', count(*), 0 FROM other_entry
+    SELECT 16, 'entries that make no paper', count(*), 0
+    FROM other_entry
+    JOIN listing ON listing.id = other_entry.listing_id
+    JOIN import  ON import.id = listing.import_id
+    WHERE import.undone_at IS NULL
     UNION ALL
-    SELECT 17, 'lines outside entries', count(*), 0 FROM stray_line
+    SELECT 17, 'lines outside entries', count(*), 0
+    FROM stray_line
+    JOIN listing ON listing.id = stray_line.listing_id
+    JOIN import  ON import.id = listing.import_id
+    WHERE import.undone_at IS NULL
+    UNION ALL
+    SELECT 18, 'pairs of papers that may be one', count(*), 0 FROM suspected_duplicate
+    UNION ALL
+    SELECT 19, 'rulings', count(*), 0 FROM decision WHERE decision.undone_at IS NULL AND decision.kind <> 'undo'
 )
 SELECT fact.fact   AS fact,
        fact.number AS number,

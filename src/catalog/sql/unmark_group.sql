@@ -1,0 +1,19 @@
+-- Author ?1 is no group any more where no entry says so.
+UPDATE author
+SET is_group = 0
+WHERE author.id = ?1
+  AND author.is_group = 1
+  AND NOT EXISTS (
+      SELECT stated.value
+      FROM authorship
+      JOIN record                                        ON record.paper_id = authorship.paper_id
+      JOIN json_each(record.said, '$.authors') AS stated ON stated.type = 'object'
+      WHERE authorship.author_id = ?1
+        AND json_extract(CASE WHEN stated.type = 'object' THEN stated.value ELSE '{}' END, '$.group') = 1
+  )
+  AND NOT EXISTS (
+      SELECT other_entry.position
+      FROM other_entry
+      WHERE other_entry.author_id = ?1
+        AND json_extract(other_entry.said, '$.is_group') = 1
+  )

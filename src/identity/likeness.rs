@@ -1,0 +1,196 @@
+//! How alike two titles are, and the keys by which papers with nearly the same title are found without comparing all with
+//! all: the first author, the year, and a sketch of the title.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::fold::squeezed;
+use super::name::author_key;
+use crate::record::PaperRecord;
+
+/// In how many of their 64 bits the sketches of two titles may differ that are worth comparing letter by letter. Titles of
+/// nothing in common differ in 32; one wrong letter in twenty moves about 12.
+pub const MAX_SKETCH_DISTANCE: u32 = 24;
+
+/// Titles that differ in so many places differ by typing; another word is one place, or two.
+const MANY_PLACES: usize = 3;
+
+/// The length of the letter runs that a sketch is made of.
+const RUN_LENGTH: usize = 3;
+
+/// The key of the first printed author, by family name and initial of the given name, so that `D. Lim` and `Derek Lim` have
+/// one. `None` where no author is printed.
+pub fn first_author_key(record: &PaperRecord) -> Option<i64> {
+    let first = record.authors.iter().find(|author| author.position_stated)?;
+    let key = author_key(first);
+    let (given, family) = key.rsplit_once(' ').unwrap_or(("", &key));
+    let initial = given.chars().next().map(String::from).unwrap_or_default();
+    Some(xxh3_64(format!("{initial} {family}").as_bytes()).cast_signed())
+}
+
+/// A sketch of a title, given its key: titles that differ in few letters have sketches that differ in few bits.
+/// Source: M. Charikar, "Similarity estimation techniques from rounding algorithms" (simhash), over runs of three letters.
+pub fn title_sketch(title_key: &str) -> i64 {
+    let letters: Vec<char> = squeezed(title_key).chars().collect();
+    let mut balance = [0_i32; 64];
+    let mut add = |run: &[char]| {
+        let mut bytes = [0_u8; RUN_LENGTH * 4];
+        let length = run.iter().fold(0, |at, letter| at + letter.encode_utf8(&mut bytes[at..]).len());
+        let hash = xxh3_64(&bytes[..length]);
+        for (bit, balance) in balance.iter_mut().enumerate() {
+            *balance += if hash >> bit & 1 == 1 { 1 } else { -1 };
+        }
+    };
+    if letters.len() < RUN_LENGTH {
+        add(&letters);
+    }
+    letters.windows(RUN_LENGTH).for_each(&mut add);
+    let sketch = balance
+        .iter()
+        .enumerate()
+        .filter(|(_, balance)| **balance > 0)
+        .fold(0_u64, |sketch, (bit, _)| sketch | 1 << bit);
+    sketch.cast_signed()
+}
+
+/// In how many bits two sketches differ, 0 to 64.
+pub fn sketch_distance(one: i64, other: i64) -> u32 {
+    (one ^ other).count_ones()
+}
+
+/// How alike two title keys are, spacing aside: 1 for equal ones, else 1 less the share of letters that must be changed,
+/// added, dropped or swapped with their neighbour.
+#[expect(clippy::cast_precision_loss, reason = "titles have fewer than 2^52 letters")]
+pub fn similarity(one: &str, other: &str) -> f64 {
+    let (one, other) = (squeezed(one), squeezed(other));
+    let longest = one.chars().count().max(other.chars().count());
+    if longest == 0 {
+        return 1.0;
+    }
+    1.0 - strsim::osa_distance(&one, &other) as f64 / longest as f64
+}
+
+/// Whether two title keys can be one title typed in two ways: they differ in single letters here and there, not in a word,
+/// a number or a part. Where they differ in many places, a few of them may be longer.
+pub fn differ_by_typing(one: &str, other: &str) -> bool {
+    let differences = differences(&squeezed(one), &squeezed(other));
+    if differences.len() >= MANY_PLACES {
+        return differences.iter().all(|(one, other)| one.len().max(other.len()) <= 5);
+    }
+    let has_digit = |letters: &[char]| letters.iter().any(char::is_ascii_digit);
+    same_numbers(one, other)
+        && differences.iter().all(|(one, other)| {
+            // Two letters more, less or changed make another word (un-, in-); two that are swapped do not.
+            let is_swap = one.len() == 2 && one.iter().eq(other.iter().rev());
+            (one.len() + other.len() <= 3 && one.len().abs_diff(other.len()) <= 1 || is_swap)
+                && !has_digit(one)
+                && !has_digit(other)
+        })
+}
+
+/// The places where two texts differ, with the letters of each that stand there, by the least number of changes.
+fn differences(one: &str, other: &str) -> Vec<(Vec<char>, Vec<char>)> {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let width = other.len() + 1;
+    // The number of changes between the ends of both texts, from each place on.
+    let mut changes = vec![0_usize; (one.len() + 1) * width];
+    for at in (0..=one.len()).rev() {
+        for to in (0..=other.len()).rev() {
+            changes[at * width + to] = match (one.get(at), other.get(to)) {
+                (None, _) => other.len() - to,
+                (_, None) => one.len() - at,
+                (Some(left), Some(right)) if left == right => changes[(at + 1) * width + to + 1],
+                _ => {
+                    1 + changes[(at + 1) * width + to + 1]
+                        .min(changes[(at + 1) * width + to])
+                        .min(changes[at * width + to + 1])
+                }
+            };
+        }
+    }
+    let mut places: Vec<(Vec<char>, Vec<char>)> = Vec::new();
+    let (mut at, mut to, mut in_place) = (0, 0, false);
+    while at < one.len() || to < other.len() {
+        let here = changes[at * width + to];
+        if at < one.len() && to < other.len() && one[at] == other[to] {
+            (at, to, in_place) = (at + 1, to + 1, false);
+            continue;
+        }
+        if !in_place {
+            places.push((Vec::new(), Vec::new()));
+            in_place = true;
+        }
+        let place = places.last_mut().expect("a place was just begun");
+        let takes_one = at < one.len()
+            && (to == other.len()
+                || changes[(at + 1) * width + to] < here
+                || changes[(at + 1) * width + to + 1] < here);
+        let takes_other = to < other.len()
+            && (at == one.len() || changes[at * width + to + 1] < here || changes[(at + 1) * width + to + 1] < here);
+        let takes_both = at < one.len() && to < other.len() && changes[(at + 1) * width + to + 1] < here;
+        if takes_both || takes_one {
+            place.0.push(one[at]);
+        }
+        if takes_both || !takes_one && takes_other {
+            place.1.push(other[to]);
+        }
+        (at, to) =
+            (at + usize::from(takes_both || takes_one), to + usize::from(takes_both || !takes_one && takes_other));
+    }
+    places
+}
+
+/// Whether two title keys have the same numbers in them, Roman ones too: what differs in them is another part.
+pub fn same_numbers(one: &str, other: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_roman = |word: &&str| matches!(*word, "i" | "ii" | "iii" | "iv" | "v" | "vi");
+    digits(one) == digits(other) && one.split(' ').filter(is_roman).eq(other.split(' ').filter(is_roman))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::AuthorMention;
+
+    #[test]
+    fn initials_do_not_change_the_key_of_the_first_author() {
+        let by = |name: &str| {
+            let authors = vec![AuthorMention::printed(name)];
+            first_author_key(&PaperRecord { authors, ..PaperRecord::default() })
+        };
+        assert_eq!(by("D. Lim"), by("Derek Lim"));
+        assert_eq!(by("Lim, Derek"), by("Derek Lim"));
+        assert_ne!(by("Derek Lim"), by("Derek Liu"));
+        assert_eq!(first_author_key(&PaperRecord::default()), None);
+    }
+
+    #[test]
+    fn titles_that_differ_in_few_letters_have_sketches_that_agree() {
+        let title = "sign and basis invariant networks for spectral graph representation learning";
+        let typed = "sgin and basis invariant netwroks for spectral grph representation learing";
+        let other = "doubly stochastic subspace clustering of images on curved spaces";
+        assert!(sketch_distance(title_sketch(title), title_sketch(typed)) <= MAX_SKETCH_DISTANCE);
+        assert!(sketch_distance(title_sketch(title), title_sketch(other)) > MAX_SKETCH_DISTANCE);
+        assert!(similarity(title, typed) > 0.9);
+        assert!(similarity(title, other) < 0.5);
+    }
+
+    #[test]
+    fn another_word_or_number_is_no_way_of_typing() {
+        let cases = [
+            ("graphs of small rooms", "graphs of smal rooms", true),
+            ("graphs of small rooms", "grpahs of small roms", true),
+            ("learning from images", "learning from videos", false),
+            ("the rooms part i", "the rooms part ii", false),
+            ("rooms of 2019", "rooms of 2020", false),
+            ("hyper graphs", "hypergraphs", true),
+            ("supervised graphs", "unsupervised graphs", false),
+            ("smooth rooms", "non smooth rooms", false),
+            ("h2o2 powered actuators for robots", "hqo2 powerde actautors for robts", true),
+            ("h2o2 powered actuators", "h2o3 powered actuators", false),
+        ];
+        for (one, other, expected) in cases {
+            assert_eq!(differ_by_typing(one, other), expected, "{one} / {other}");
+            assert_eq!(differ_by_typing(other, one), expected, "{other} / {one}");
+        }
+    }
+}
