@@ -36,13 +36,17 @@ CREATE INDEX paper_likeness ON paper (first_author_key, year, title_sketch) WHER
 CREATE INDEX paper_fact ON paper (merged_into, year, published_on, authors_complete, code_stated, venue_id);
 CREATE INDEX paper_venue ON paper (venue_id) WHERE venue_id IS NOT NULL;
 
--- Titles, by key, that entries of a paper have beside its own.
-CREATE TABLE other_title (
-    title_key TEXT    NOT NULL, -- folded
-    paper_id  INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
-    PRIMARY KEY (title_key, paper_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX other_title_paper ON other_title (paper_id);
+-- By what a paper is found whose entries say title, first author or year otherwise than it shows them.
+CREATE TABLE other_key (
+    paper_id         INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+    title_key        TEXT    NOT NULL, -- folded
+    first_author_key INTEGER,          -- as in paper
+    year             INTEGER,
+    title_sketch     INTEGER NOT NULL  -- of title_key
+) STRICT;
+CREATE INDEX other_key_paper ON other_key (paper_id);
+CREATE INDEX other_key_title ON other_key (title_key);
+CREATE INDEX other_key_likeness ON other_key (first_author_key, year, title_sketch) WHERE first_author_key IS NOT NULL;
 
 -- Two papers that may be one and are not taken for one, until the user rules on them.
 CREATE TABLE suspected_duplicate (

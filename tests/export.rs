@@ -202,7 +202,14 @@ fn a_table_made_for_a_spreadsheet_comes_back_without_its_guards() {
     let catalog = catalog_of(&titles.map(record));
     let other = TestCatalog::empty();
     let file = other.path("papers.csv");
-    catalog.stdout(["papers".as_ref(), "--excel".as_ref(), "-o".as_ref(), file.as_os_str()]);
+    catalog.stdout([
+        "papers".as_ref(),
+        "--sort".as_ref(),
+        "id".as_ref(),
+        "--excel".as_ref(),
+        "-o".as_ref(),
+        file.as_os_str(),
+    ]);
     assert!(other.run(["import".as_ref(), file.as_os_str()]).status.success());
     assert_eq!(other.values::<String>("SELECT title FROM paper ORDER BY id"), titles);
 }

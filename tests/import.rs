@@ -119,8 +119,8 @@ fn a_fuller_entry_fills_the_gaps_of_a_known_paper() {
     let outcomes: Vec<String> = catalog.values("SELECT outcome FROM record ORDER BY position");
     assert_eq!(outcomes, ["new", "merged"]);
     let paper = catalog.stdout(["papers", "--format", "csv"]);
-    let expected = "id,title,authors,authors_complete,published_on,categories,affiliations,code_stated\n\
-                    1,Graphs of Small Rooms,Ann Lee; Bo Ek; Cy Wu,0,2023-06-24,LG,mit,1\n";
+    let expected = "title,authors,authors_complete,published_on,categories,affiliations,code_stated\n\
+                    Graphs of Small Rooms,Ann Lee; Bo Ek; Cy Wu,0,2023-06-24,LG,mit,1\n";
     assert_eq!(paper, expected);
     assert_eq!(catalog.value::<i64>("SELECT length(abstract) FROM paper"), 95);
 }

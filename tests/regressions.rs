@@ -51,10 +51,10 @@ fn what_a_source_says_otherwise_stays_with_its_entry() {
     let catalog = TestCatalog::empty();
     import(&catalog, &[&ENTRY.replace("Ann Lee, Bo Ek", "A. Lee, B. Ek"), ENTRY]);
     assert_eq!(catalog.value::<i64>("SELECT count(*) FROM paper"), 1);
-    let said: String = catalog.value("SELECT said FROM record WHERE listing_id = 2");
-    assert_eq!(said, "{\"authors\":[\"Ann Lee\",\"Bo Ek\"],\"authors_complete\":true,\"published_on\":\"2023-06-24\"}");
+    let said: String = catalog.value("SELECT coalesce(said, '-') FROM record WHERE listing_id = 2");
+    assert_eq!(said, "-");
     let said: String = catalog.value("SELECT said FROM record WHERE listing_id = 1");
-    assert_eq!(said, "{\"published_on\":\"2023-06-24\"}");
+    assert_eq!(said, "{\"authors\":[\"A. Lee\",\"B. Ek\"]}");
 }
 
 #[test]

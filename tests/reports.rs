@@ -28,7 +28,7 @@ fn years_counts_papers_and_fills_the_years_between() {
 
 #[test]
 fn years_can_be_counted_by_another_property() {
-    let expected = "affiliation,year,paper_count,affiliation_id\nmit,2023,2,1\n";
+    let expected = "affiliation,year,paper_count\nmit,2023,2\n";
     assert_eq!(
         csv(&page(), &["years", "--by", "affiliation", "--affiliation", "mit", "--year", "2023", "--limit", "1"]),
         expected
@@ -44,11 +44,11 @@ fn code_counts_papers_with_code_their_share_and_those_with_an_address() {
     let expected =
         "year,paper_count,with_code,code_not_stated,code_share,with_code_url\n2022,2,1,1,0.5,0\n2023,1,1,0,1,1\n";
     assert_eq!(csv(&catalog, &["code"]), expected);
-    let expected = "author,paper_count,with_code,code_not_stated,code_share,with_code_url,author_id\n";
+    let expected = "author,paper_count,with_code,code_not_stated,code_share,with_code_url\n";
     let by_author = csv(&catalog, &["code", "--by", "author", "--author", "cy wu"]);
-    assert_eq!(by_author, format!("{expected}Cy Wu,1,1,0,1,0,3\nDana Roe,1,1,0,1,0,4\n"));
+    assert_eq!(by_author, format!("{expected}Cy Wu,1,1,0,1,0\nDana Roe,1,1,0,1,0\n"));
     let by_category = csv(&page(), &["code", "--by", "category"]);
-    assert!(by_category.contains("\nLG,15,6,9,0.4,6,1\n"), "{by_category}");
+    assert!(by_category.contains("\nLG,15,6,9,0.4,6\n"), "{by_category}");
     for by in ["affiliation", "venue", "code"] {
         csv(&catalog, &["code", "--by", by]);
     }
@@ -58,19 +58,19 @@ fn code_counts_papers_with_code_their_share_and_those_with_an_address() {
 fn code_lists_the_papers_with_and_without_it() {
     let catalog = TestCatalog::import("code_addresses.txt");
     let (header, rows) = (csv(&catalog, &["code", "--list", "with"]), csv(&catalog, &["code", "--list", "without"]));
-    let expected = "id,title,published_on,code_stated,code_urls,project_urls\n\
-        1,Graphs of Small Rooms,2023-06-24,1,https://github.com/annlee/rooms; https://gitlab.com/annlee/rooms; \
+    let expected = "title,published_on,code_stated,code_urls,project_urls\n\
+        Graphs of Small Rooms,2023-06-24,1,https://github.com/annlee/rooms; https://gitlab.com/annlee/rooms; \
         https://huggingface.co/annlee/rooms,https://rooms.example/demo\n\
-        2,Kernels for Quiet Streets,2022-05-02,1,,\n";
+        Kernels for Quiet Streets,2022-05-02,1,,\n";
     assert_eq!(header, expected);
-    assert!(rows.ends_with("\n3,Measures of Slow Rivers,2022-05-03,,,https://rivers.example\n"), "{rows}");
+    assert!(rows.ends_with("\nMeasures of Slow Rivers,2022-05-03,,,https://rivers.example\n"), "{rows}");
 }
 
 #[test]
 fn coauthors_counts_papers_together_with_the_first_and_last_year() {
     let (catalog, mut arguments) = (page(), vec!["coauthors", "Derek Lim", "--limit", "3"]);
-    let expected = "coauthor,paper_count,first_year,last_year,author_id\n\
-        Fabrizio Frasca,3,2021,2025,13\nJoshua Robinson,3,2022,2023,2\nAaron Lou,2,2020,2021,28\n";
+    let expected = "coauthor,paper_count,first_year,last_year\n\
+        Fabrizio Frasca,3,2021,2025\nJoshua Robinson,3,2022,2023\nAaron Lou,2,2020,2021\n";
     assert_eq!(csv(&catalog, &arguments), expected);
     arguments.extend(["--format", "csv"]);
     let message = stderr(&catalog.run(&arguments));
@@ -80,8 +80,10 @@ fn coauthors_counts_papers_together_with_the_first_and_last_year() {
 #[test]
 fn coauthors_counts_a_paper_once_per_pair() {
     let catalog = TestCatalog::import("years_apart.txt");
-    let expected = "coauthor,paper_count,first_year,last_year,author_id\nBo Ek,1,2023,2023,2\nCy Wu,1,2020,2020,3\n";
+    let expected = "coauthor,paper_count,first_year,last_year\nBo Ek,1,2023,2023\nCy Wu,1,2020,2020\n";
     assert_eq!(csv(&catalog, &["coauthors", "Ann Lee"]), expected);
+    let with_ids = "coauthor,paper_count,first_year,last_year,author_id\nBo Ek,1,2023,2023,2\nCy Wu,1,2020,2020,3\n";
+    assert_eq!(csv(&catalog, &["coauthors", "Ann Lee", "--ids"]), with_ids);
     assert_eq!(stderr(&catalog.run(["coauthors", "Ann Lee"])), "");
 }
 
@@ -143,8 +145,8 @@ fn author_is_one_person_on_one_screen() {
 fn affiliations_and_categories_and_authors_count_papers_once_per_row() {
     let catalog = page();
     let affiliations = csv(&catalog, &["affiliations", "--limit", "2"]);
-    let header = "affiliation,paper_count,first_year,last_year,with_code,code_share,affiliation_id\n";
-    assert_eq!(affiliations, format!("{header}nvidia,4,2023,2024,1,0.25,4\nmit,2,2023,2023,1,0.5,1\n"));
+    let header = "affiliation,paper_count,first_year,last_year,with_code,code_share\n";
+    assert_eq!(affiliations, format!("{header}nvidia,4,2023,2024,1,0.25\nmit,2,2023,2023,1,0.5\n"));
     let categories = csv(&catalog, &["categories"]);
     let header = "category,paper_count,first_year,last_year,with_code,code_share\n";
     assert_eq!(
@@ -152,8 +154,8 @@ fn affiliations_and_categories_and_authors_count_papers_once_per_row() {
         format!("{header}LG,15,2020,2026,6,0.4\nML,2,2020,2021,0,0\nCL,1,2025,2025,0,0\nSI,1,2020,2020,0,0\n")
     );
     let authors = csv(&catalog, &["authors", "--limit", "2"]);
-    let header = "author,paper_count,first_year,last_year,author_id\n";
-    assert_eq!(authors, format!("{header}Derek Lim,19,2020,2026,3\nFabrizio Frasca,3,2021,2025,13\n"));
+    let header = "author,paper_count,first_year,last_year\n";
+    assert_eq!(authors, format!("{header}Derek Lim,19,2020,2026\nFabrizio Frasca,3,2021,2025\n"));
 }
 
 #[test]
@@ -200,9 +202,9 @@ fn stats_counts_everything() {
 #[test]
 fn papers_lists_the_newest_first_with_their_lists_in_cells() {
     let text = csv(&page(), &["papers", "--limit", "2"]);
-    let expected = "id,title,authors,authors_complete,published_on,categories,affiliations,code_stated\n\
-        5,Any-Subgroup Equivariant Networks via Symmetry Breaking,Abhinav Goel; Derek Lim; Hannah Lawrence,0,2026-03-19,LG,,\n\
-        2,OpenAI GPT-5 System Card,Aaditya Singh; Adam Fry; Adam Perelman; Derek Lim,0,2025-12-19,CL,berkeley; mila,\n";
+    let expected = "title,authors,authors_complete,published_on,categories,affiliations,code_stated\n\
+        Any-Subgroup Equivariant Networks via Symmetry Breaking,Abhinav Goel; Derek Lim; Hannah Lawrence,0,2026-03-19,LG,,\n\
+        OpenAI GPT-5 System Card,Aaditya Singh; Adam Fry; Adam Perelman; Derek Lim,0,2025-12-19,CL,berkeley; mila,\n";
     assert_eq!(text, expected);
 }
 
@@ -241,7 +243,7 @@ fn the_same_filters_work_on_every_report() {
 fn each_filter_leaves_the_papers_that_fit() {
     let catalog = page();
     let ids = |filter: &[&str]| -> Vec<i64> {
-        let text = csv(&catalog, &[&["papers", "--sort", "id"], filter].concat());
+        let text = csv(&catalog, &[&["papers", "--ids", "--sort", "id"], filter].concat());
         text.lines().skip(1).map(|line| line.split(',').next().unwrap().parse().unwrap()).collect()
     };
     assert_eq!(ids(&["--author", "Xiuyu Li"]), [9, 10]);

@@ -26,12 +26,22 @@ pub(super) fn of_title(connection: &Connection, key: &str) -> rusqlite::Result<V
     })
 }
 
-/// The papers of a first author and of a year, give or take one, with the sketches of their titles; where the year is not
-/// known, of all years.
-pub(super) fn near(connection: &Connection, first_author: i64, year: Option<i16>) -> rusqlite::Result<Vec<(i64, i64)>> {
+/// A paper that may have nearly the same title.
+pub(super) struct Near {
+    pub id: i64,
+    /// The sketch of its title, or of an entry's.
+    pub title_sketch: i64,
+    /// The entry's title, by key; `None` where it is the paper's own.
+    pub title_key: Option<String>,
+}
+
+/// The papers of a first author and of a year, give or take one, by what they show and by what their entries say; where the
+/// year is not known, of all years.
+pub(super) fn near(connection: &Connection, first_author: i64, year: Option<i16>) -> rusqlite::Result<Vec<Near>> {
     let (from, to) = year.map_or((None, None), |year| (Some(year - 1), Some(year + 1)));
-    let near = include_str!("sql/papers_near.sql");
-    list(connection, near, params![first_author, from, to], |row| Ok((row.get("id")?, row.get("title_sketch")?)))
+    list(connection, include_str!("sql/papers_near.sql"), params![first_author, from, to], |row| {
+        Ok(Near { id: row.get("id")?, title_sketch: row.get("title_sketch")?, title_key: row.get("title_key")? })
+    })
 }
 
 /// The key of a paper's title.
@@ -140,12 +150,19 @@ fn clear_lists(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Notes the titles, by key, that entries of a paper have beside its own.
-pub(super) fn write_other_titles(connection: &Connection, id: i64, keys: &BTreeSet<&str>) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM other_title WHERE paper_id = ?1")?.execute([id])?;
-    for key in keys {
-        let add = "INSERT INTO other_title (title_key, paper_id) VALUES (?1, ?2)";
-        connection.prepare_cached(add)?.execute(params![key, id])?;
+/// By what an entry is found: the key of its title, its first author's, its year.
+pub(super) type EntryKey<'a> = (&'a str, Option<i64>, Option<i16>);
+
+/// Notes by what the entries of a paper are found that say otherwise than it shows.
+pub(super) fn write_other_keys(
+    connection: &Connection,
+    id: i64,
+    keys: &BTreeSet<EntryKey<'_>>,
+) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM other_key WHERE paper_id = ?1")?.execute([id])?;
+    for (title_key, first_author, year) in keys {
+        let add = include_str!("sql/insert_other_key.sql");
+        connection.prepare_cached(add)?.execute(params![id, title_key, first_author, year, title_sketch(title_key)])?;
     }
     Ok(())
 }
@@ -153,7 +170,7 @@ pub(super) fn write_other_titles(connection: &Connection, id: i64, keys: &BTreeS
 /// Leaves of a paper that has no entry any more only that another stands for it.
 pub(super) fn empty_into(connection: &Connection, id: i64, into: i64) -> rusqlite::Result<()> {
     clear_lists(connection, id)?;
-    write_other_titles(connection, id, &BTreeSet::new())?;
+    write_other_keys(connection, id, &BTreeSet::new())?;
     connection.prepare_cached("DELETE FROM suspected_duplicate WHERE ?1 IN (paper_id, other_id)")?.execute([id])?;
     connection.prepare_cached("UPDATE paper SET merged_into = ?2 WHERE merged_into = ?1")?.execute([id, into])?;
     connection.prepare_cached(include_str!("sql/empty_paper.sql"))?.execute([id, into])?;

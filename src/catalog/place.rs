@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::params;
 
+use super::paper::{EntryKey, Near};
 use super::paper_rulings::Rulings;
 use super::source::{self, Source};
 use super::write::{Outcome, Placed, Writer};
@@ -17,7 +18,7 @@ use crate::identity::likeness::{
 use crate::identity::matching::{Profile, Suspicion, is_generic, relation, title_key};
 use crate::identity::merging::united;
 use crate::identity::name::authors_agree;
-use crate::record::{AuthorMention, PaperRecord};
+use crate::record::{AuthorMention, PaperRecord, PartialDate};
 
 /// A title that more papers bear is looked up together with the first author.
 const MAX_OF_TITLE: usize = 20;
@@ -35,7 +36,7 @@ const WORTH_COMPARING: f64 = 0.55;
 enum Key {
     Identifier(String),
     Title(String),
-    Likeness(i64, Option<i16>),
+    Likeness(i64, Option<i16>, String),
 }
 
 /// Entries that are to be grouped, and those near them.
@@ -149,34 +150,35 @@ impl Writer<'_> {
         }
         let record = &profile.record;
         if let Some(author) = first_author_key(record).filter(|_| !is_generic(&profile.title_key)) {
-            let year = record.published_on.map(crate::record::PartialDate::year);
-            if looked_up.insert(Key::Likeness(author, year)) {
-                let sketch = title_sketch(&profile.title_key);
-                ids.extend(self.nearest(&profile.title_key, sketch, paper::near(self.connection, author, year)?)?);
+            let year = record.published_on.map(PartialDate::year);
+            if looked_up.insert(Key::Likeness(author, year, profile.title_key.clone())) {
+                let near = paper::near(self.connection, author, year)?;
+                ids.extend(self.nearest(&profile.title_key, near)?);
             }
         }
         Ok(ids)
     }
 
     /// Of papers with the sketches of their titles, those whose titles are most like one.
-    fn nearest(&self, title_key: &str, sketch: i64, near: Vec<(i64, i64)>) -> anyhow::Result<Vec<i64>> {
+    fn nearest(&self, title_key: &str, near: Vec<Near>) -> anyhow::Result<Vec<i64>> {
         if near.len() > MAX_NEAR {
             return Ok(Vec::new());
         }
-        let mut near: Vec<_> = near.into_iter().map(|(id, other)| (sketch_distance(sketch, other), id)).collect();
-        near.retain(|(distance, _)| *distance <= MAX_SKETCH_DISTANCE);
-        near.sort_unstable();
+        let sketch = title_sketch(title_key);
+        let distance = |near: &Near| sketch_distance(sketch, near.title_sketch);
+        let mut near: Vec<_> = near.into_iter().filter(|near| distance(near) <= MAX_SKETCH_DISTANCE).collect();
+        near.sort_by_key(distance);
         near.truncate(MAX_COMPARED);
         let mut alike = Vec::new();
-        for (_, id) in near {
-            let other = paper::title_key_of(self.connection, id)?;
+        for Near { id, title_key: other, .. } in near {
+            let other = other.map_or_else(|| paper::title_key_of(self.connection, id), Ok)?;
             let similarity = similarity(title_key, &other);
             if similarity >= WORTH_COMPARING {
-                alike.push((similarity, same_numbers(title_key, &other), id));
+                alike.push((same_numbers(title_key, &other), similarity, id));
             }
         }
-        alike.sort_by(|one, other| other.1.cmp(&one.1).then(other.0.total_cmp(&one.0)).then(one.2.cmp(&other.2)));
-        Ok(alike.into_iter().take(MAX_LIKE).map(|(_, _, id)| id).collect())
+        alike.sort_by(|one, other| other.0.cmp(&one.0).then(other.1.total_cmp(&one.1)).then(one.2.cmp(&other.2)));
+        Ok(alike.into_iter().take(MAX_LIKE).map(|(.., id)| id).collect())
     }
 
     /// The papers that an entry with some names may be of.
@@ -299,13 +301,19 @@ impl Writer<'_> {
         for source in group.iter().filter(|source| !source.rows.is_empty()) {
             source::write(self.connection, source, id, after)?;
         }
-        let key = title_key(&after.title);
-        let others: BTreeSet<&str> = group
+        let shown = title_key(&after.title);
+        let own = (shown.as_str(), first_author_key(after), after.published_on.map(PartialDate::year));
+        let others: BTreeSet<EntryKey<'_>> = group
             .iter()
-            .filter(|source| !source.is_addition && source.profile.title_key != key)
-            .map(|source| source.profile.title_key.as_str())
+            .filter(|source| !source.is_addition)
+            .map(|source| {
+                let record = &source.profile.record;
+                let year = record.published_on.map(PartialDate::year);
+                (source.profile.title_key.as_str(), first_author_key(record), year)
+            })
+            .filter(|key| *key != own)
             .collect();
-        paper::write_other_titles(self.connection, id, &others)?;
+        paper::write_other_keys(self.connection, id, &others)?;
         Ok(())
     }
 

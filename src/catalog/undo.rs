@@ -88,9 +88,20 @@ impl Writer<'_> {
         let set = "UPDATE import SET undone_at = ?2 WHERE id = ?1";
         self.connection.execute(set, params![import_id, undone_at])?;
         self.take_persons_out(import_id)?;
-        let mut further = BTreeSet::new();
+        // All entries leave before anything is grouped anew, or those that are still to leave would be grouped too.
+        let (mut shared, mut further) = (Vec::new(), BTreeSet::new());
         for paper_id in self.ids(include_str!("sql/papers_of_import.sql"), import_id)? {
-            further.extend(self.take_out(paper_id, &listings)?);
+            if self.take_out(paper_id, &listings)? {
+                shared.push(paper_id);
+            }
+        }
+        for paper_id in shared {
+            let staying = source::of_paper(self.connection, paper_id)?;
+            further.extend(staying.iter().flat_map(|source| source.rows.iter().map(|(listing_id, _)| *listing_id)));
+            let settled = self.regroup(staying)?;
+            for (id, _) in settled.papers {
+                self.renew_outcomes(id)?;
+            }
         }
         self.tidy()?;
         self.reopen_settled()?;
@@ -98,8 +109,8 @@ impl Writer<'_> {
         self.note_undoing("import", import_id, undone_at)
     }
 
-    /// Takes the entries of some listings out of a paper; returns the listings of those that stay.
-    fn take_out(&self, paper_id: i64, listings: &BTreeSet<i64>) -> anyhow::Result<BTreeSet<i64>> {
+    /// Takes the entries of some listings out of a paper; false where none stays and the paper is gone.
+    fn take_out(&self, paper_id: i64, listings: &BTreeSet<i64>) -> anyhow::Result<bool> {
         let mut staying = Vec::new();
         let is_leaving = |place: &(i64, i64)| listings.contains(&place.0);
         for mut source in source::of_paper(self.connection, paper_id)? {
@@ -120,15 +131,8 @@ impl Writer<'_> {
         self.keep_doubts(paper_id, listings, &staying)?;
         if staying.is_empty() {
             super::paper::remove(self.connection, paper_id)?;
-            return Ok(BTreeSet::new());
         }
-        let of_others =
-            staying.iter().flat_map(|source| source.rows.iter().map(|(listing_id, _)| *listing_id)).collect();
-        let settled = self.regroup(staying)?;
-        for (id, _) in settled.papers {
-            self.renew_outcomes(id)?;
-        }
-        Ok(of_others)
+        Ok(!staying.is_empty())
     }
 
     /// The doubts about entries that leave are kept with them; one that another entry shares goes over to it.

@@ -57,7 +57,8 @@ impl Report for CodeList {
             column("code_stated", ColumnKind::Flag, "Yes where a source states code; missing is not \"no code\""),
             list("code_urls", include_str!("sql/list_code_urls.sql"), "Addresses on hosts made for code"),
             list("project_urls", include_str!("sql/list_project_urls.sql"), "Other addresses that a source gives"),
-            hidden("first_author"),
+            hidden("printed"),
+            hidden("first_identifier"),
         ]
     }
 
@@ -66,6 +67,6 @@ impl Report for CodeList {
     }
 
     fn order(&self) -> String {
-        "published_on DESC NULLS LAST, title, first_author, id".into()
+        "published_on DESC NULLS LAST, title, printed, first_identifier, id".into()
     }
 }

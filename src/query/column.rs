@@ -123,6 +123,7 @@ fn cell(value: ValueRef<'_>, column: Column) -> anyhow::Result<Cell> {
         (ValueRef::Null, _) => Cell::Missing,
         (ValueRef::Integer(number), ColumnKind::Flag) => Cell::Flag(number != 0),
         (ValueRef::Integer(number), _) => Cell::Integer(number),
+        (ValueRef::Real(number), ColumnKind::Share) => Cell::Share(number),
         (ValueRef::Text(text), _) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
         (other, _) => anyhow::bail!("column {} holds a value of type {}", column.name, other.data_type()),
     })

@@ -23,7 +23,8 @@ impl Report for Papers {
             items("categories", include_str!("sql/list_categories.sql"), "Category codes as stated"),
             items("affiliations", include_str!("sql/list_affiliations.sql"), "Affiliations named on the paper"),
             column("code_stated", ColumnKind::Flag, "Yes where a source states code; missing is not \"no code\""),
-            hidden("first_author"),
+            hidden("printed"),
+            hidden("first_identifier"),
         ]
     }
 
@@ -32,7 +33,7 @@ impl Report for Papers {
     }
 
     fn order(&self) -> String {
-        "published_on DESC NULLS LAST, title, first_author, id".into()
+        "published_on DESC NULLS LAST, title, printed, authors_complete DESC, first_identifier, id".into()
     }
 
     fn notes(&self) -> Vec<Note> {

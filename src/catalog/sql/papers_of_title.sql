@@ -5,7 +5,7 @@ SELECT paper.id                     AS id,
 FROM (
     SELECT paper.id AS paper_id FROM paper WHERE paper.title_key = ?1
     UNION
-    SELECT other_title.paper_id FROM other_title WHERE other_title.title_key = ?1
+    SELECT other_key.paper_id FROM other_key WHERE other_key.title_key = ?1
 ) AS titled
 JOIN paper           ON paper.id = titled.paper_id
 LEFT JOIN authorship ON authorship.paper_id = paper.id

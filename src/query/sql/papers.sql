@@ -6,8 +6,13 @@ SELECT paper.id               AS id,
        paper.authors_complete AS authors_complete,
        paper.published_on     AS published_on,
        paper.code_stated      AS code_stated,
-       (SELECT min(authorship.name_as_printed)
-        FROM authorship
-        WHERE authorship.paper_id = paper.id AND authorship.position = 1) AS first_author
+       (SELECT group_concat(listed.name_as_printed, '; ')
+        FROM (SELECT authorship.name_as_printed
+              FROM authorship
+              WHERE authorship.paper_id = paper.id
+              ORDER BY authorship.position) AS listed) AS printed,
+       (SELECT min(identifier.scheme || identifier.value)
+        FROM identifier
+        WHERE identifier.paper_id = paper.id)          AS first_identifier
 FROM selected
 JOIN paper ON paper.id = selected.paper_id
