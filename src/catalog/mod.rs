@@ -1,5 +1,6 @@
 //! The catalog file: opening, creating, migrating, and everything that writes its rows.
 
+mod bulk_undo;
 mod check;
 mod decide;
 mod inspect;

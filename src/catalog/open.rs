@@ -11,6 +11,7 @@ use tempfile::TempPath;
 
 use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, inspect};
 use super::migrate::{MIGRATIONS, migrate, user_version};
+use super::undo::undo_plan;
 use super::write::Writer;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -89,6 +90,22 @@ impl Catalog {
     pub fn begin(&self) -> anyhow::Result<Writer<'_>> {
         let busy = || format!("could not write to {}", self.path.display());
         Writer::begin(self.connection()).map_err(explained).with_context(busy)
+    }
+
+    /// Takes an import back, in one transaction. Returns the number of the undoing, by which it can be taken back.
+    ///
+    /// Fails, and leaves the catalog as it was, when the import is not in force.
+    pub fn undo_import(&self, import_id: i64, undone_at: &str) -> anyhow::Result<i64> {
+        // References are checked for all rows at the end, and not again for each of the many that go.
+        self.connection().pragma_update(None, "foreign_keys", false)?;
+        let undone = self.begin().and_then(|writer| {
+            let plan = undo_plan(self.connection(), Some(import_id))?;
+            let undo = writer.undo_import(&plan, undone_at)?;
+            writer.commit()?;
+            Ok(undo)
+        });
+        self.connection().pragma_update(None, "foreign_keys", true)?;
+        undone
     }
 
     /// Puts a new catalog in its place; does nothing for one that is there already.

@@ -91,7 +91,7 @@ impl Writer<'_> {
         let mut record = record.clone();
         normalize(&mut record);
         let placed = self.add_to(id, &record)?;
-        let said = statement::beside(&record, &placed.after)?;
+        let said = statement::beside(&record, placed.after.as_ref().unwrap_or(&record))?;
         let kept = Kept::Paper { paper_id: id, doubt: None, said, is_addition: true };
         self.add_record(listing, entry, placed.outcome, kept)?;
         Ok(Written::Imported(placed.outcome))

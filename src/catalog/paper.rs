@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, Params, Row, ToSql, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params};
 
 use super::terms;
 use crate::identifier::{Identifier, Scheme};
@@ -13,17 +13,37 @@ use crate::record::{AuthorMention, Link, LinkKind, PaperRecord, PartialDate, Sta
 
 /// The papers with an identifier.
 pub(super) fn with_identifier(connection: &Connection, identifier: &Identifier) -> rusqlite::Result<Vec<i64>> {
-    let same = "SELECT paper_id FROM identifier WHERE scheme = ?1 AND value = ?2 ORDER BY paper_id";
+    let same = "SELECT paper_id FROM identifier WHERE scheme = ?1 AND value = ?2";
     list(connection, same, params![identifier.scheme.as_str(), identifier.value], |row| row.get(0))
 }
 
-/// The papers with a title, given its key, or of which an entry has it, and the first author of each.
-pub(super) fn of_title(connection: &Connection, key: &str) -> rusqlite::Result<Vec<(i64, Option<AuthorMention>)>> {
-    list(connection, include_str!("sql/papers_of_title.sql"), [key], |row| {
-        let (name, is_group): (Option<String>, bool) = (row.get("first_author")?, row.get("is_group")?);
-        let known = name.map(|name| AuthorMention { is_group, ..AuthorMention::printed(name) });
-        Ok((row.get::<_, i64>("id")?, known))
-    })
+/// Whether any entry says otherwise than its paper by what papers are found.
+pub(super) fn has_other_keys(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM other_key LIMIT 1")?.exists([])
+}
+
+/// The papers with a title, given its key, or, where `other_keys` says that there are any, of which an entry has it.
+pub(super) fn of_title(connection: &Connection, key: &str, other_keys: bool) -> rusqlite::Result<Vec<i64>> {
+    let own = "SELECT id FROM paper WHERE title_key = ?1 AND merged_into IS NULL";
+    let mut ids = list(connection, own, [key], |row| row.get(0))?;
+    if !other_keys {
+        return Ok(ids);
+    }
+    let other = "SELECT paper_id FROM other_key WHERE title_key = ?1";
+    ids.extend(list(connection, other, [key], |row| row.get::<_, i64>(0))?);
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// The first printed author of a paper.
+pub(super) fn first_author(connection: &Connection, id: i64) -> rusqlite::Result<Option<AuthorMention>> {
+    let mut first = connection.prepare_cached(include_str!("sql/first_author.sql"))?;
+    first
+        .query_row([id], |row| {
+            Ok(AuthorMention { is_group: row.get("is_group")?, ..AuthorMention::printed(row.get::<_, String>("name")?) })
+        })
+        .optional()
 }
 
 /// A paper that may have nearly the same title.
@@ -37,11 +57,22 @@ pub(super) struct Near {
 
 /// The papers of a first author and of a year, give or take one, by what they show and by what their entries say; where the
 /// year is not known, of all years.
-pub(super) fn near(connection: &Connection, first_author: i64, year: Option<i16>) -> rusqlite::Result<Vec<Near>> {
-    let (from, to) = year.map_or((None, None), |year| (Some(year - 1), Some(year + 1)));
-    list(connection, include_str!("sql/papers_near.sql"), params![first_author, from, to], |row| {
-        Ok(Near { id: row.get("id")?, title_sketch: row.get("title_sketch")?, title_key: row.get("title_key")? })
-    })
+pub(super) fn near(
+    connection: &Connection,
+    first_author: i64,
+    year: Option<i16>,
+    other_keys: bool,
+) -> rusqlite::Result<Vec<Near>> {
+    let (from, to) = year.map_or((0, 9999), |year| (year - 1, year + 1));
+    let mut near = list(connection, include_str!("sql/papers_near.sql"), params![first_author, from, to], |row| {
+        Ok(Near { id: row.get("id")?, title_sketch: row.get("title_sketch")?, title_key: None })
+    })?;
+    if other_keys {
+        near.extend(list(connection, include_str!("sql/entries_near.sql"), params![first_author, from, to], |row| {
+            Ok(Near { id: row.get("id")?, title_sketch: row.get("title_sketch")?, title_key: row.get("title_key")? })
+        })?);
+    }
+    Ok(near)
 }
 
 /// The key of a paper's title.
@@ -62,10 +93,14 @@ pub(super) fn shown(connection: &Connection, id: i64) -> rusqlite::Result<PaperR
             ..PaperRecord::default()
         })
     })?;
-    let authors = "SELECT name_as_printed, position_stated FROM authorship WHERE paper_id = ?1 ORDER BY position";
-    paper.authors = list(connection, authors, [id], |row| {
-        Ok(AuthorMention { name_as_printed: row.get(0)?, position_stated: row.get(1)?, ..AuthorMention::default() })
+    // Sorted here: SQLite would prepare a statement with a bound value and an order anew each time.
+    let authors = "SELECT position, name_as_printed, position_stated FROM authorship WHERE paper_id = ?1";
+    let mut authors = list(connection, authors, [id], |row| {
+        let mention = AuthorMention { position_stated: row.get(2)?, ..AuthorMention::printed(row.get::<_, String>(1)?) };
+        Ok((row.get::<_, i64>(0)?, mention))
     })?;
+    authors.sort_unstable_by_key(|(position, _)| *position);
+    paper.authors = authors.into_iter().map(|(_, author)| author).collect();
     paper.categories = list(connection, include_str!("sql/load_categories.sql"), [id], |row| row.get(0))?;
     let keywords = "SELECT keyword FROM paper_keyword WHERE paper_id = ?1";
     paper.keywords = list(connection, keywords, [id], |row| row.get(0))?;
@@ -88,9 +123,9 @@ fn link(row: &Row<'_>) -> rusqlite::Result<Option<Link>> {
     Ok(parts.map(|(kind, stated_by)| Link { url, kind, stated_by }))
 }
 
-/// Adds a paper and returns its id.
-pub(super) fn insert(connection: &Connection, paper: &PaperRecord) -> rusqlite::Result<i64> {
-    let values = Values::of(connection, paper)?;
+/// Adds a paper, whose title has a key, and returns its id.
+pub(super) fn insert(connection: &Connection, paper: &PaperRecord, title_key: &str) -> rusqlite::Result<i64> {
+    let values = Values::of(connection, paper, title_key)?;
     values.write(connection.prepare_cached(include_str!("sql/insert_paper.sql"))?, None)?;
     let id = connection.last_insert_rowid();
     write_authors(connection, id, &paper.authors)?;
@@ -100,7 +135,8 @@ pub(super) fn insert(connection: &Connection, paper: &PaperRecord) -> rusqlite::
 
 /// Makes a paper what it is now.
 pub(super) fn update(connection: &Connection, id: i64, paper: &PaperRecord) -> rusqlite::Result<()> {
-    let values = Values::of(connection, paper)?;
+    let title_key = title_key(&paper.title);
+    let values = Values::of(connection, paper, &title_key)?;
     values.write(connection.prepare_cached(include_str!("sql/update_paper.sql"))?, Some(id))?;
     clear_lists(connection, id)?;
     write_authors(connection, id, &paper.authors)?;
@@ -110,20 +146,20 @@ pub(super) fn update(connection: &Connection, id: i64, paper: &PaperRecord) -> r
 /// What stands in a paper's own row.
 struct Values<'a> {
     paper: &'a PaperRecord,
-    title_key: String,
+    title_key: &'a str,
     venue_id: Option<i64>,
 }
 
 impl<'a> Values<'a> {
-    fn of(connection: &Connection, paper: &'a PaperRecord) -> rusqlite::Result<Self> {
+    fn of(connection: &Connection, paper: &'a PaperRecord, title_key: &'a str) -> rusqlite::Result<Self> {
         let venue_id = paper.venue.as_deref().map(|name| terms::venue_id(connection, name)).transpose()?;
-        Ok(Self { paper, title_key: title_key(&paper.title), venue_id })
+        Ok(Self { paper, title_key, venue_id })
     }
 
     fn write(&self, mut statement: rusqlite::CachedStatement<'_>, id: Option<i64>) -> rusqlite::Result<()> {
         let date = self.paper.published_on.map(|date| date.to_string());
         let year = self.paper.published_on.map(PartialDate::year);
-        let sketch = title_sketch(&self.title_key);
+        let sketch = title_sketch(self.title_key);
         let author = first_author_key(self.paper);
         let values: [(&str, &dyn ToSql); 11] = [
             (":id", &id),
@@ -144,7 +180,7 @@ impl<'a> Values<'a> {
 }
 
 fn clear_lists(connection: &Connection, id: i64) -> rusqlite::Result<()> {
-    for table in ["authorship", "paper_affiliation", "paper_category", "paper_keyword", "identifier", "link"] {
+    for table in ["authorship_affiliation", "authorship", "paper_affiliation", "paper_category", "paper_keyword", "identifier", "link"] {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE paper_id = ?1"))?.execute([id])?;
     }
     Ok(())
@@ -179,6 +215,10 @@ pub(super) fn empty_into(connection: &Connection, id: i64, into: i64) -> rusqlit
 
 /// Removes a paper that has no entry any more, and those that it stood for.
 pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
+    clear_lists(connection, id)?;
+    write_other_keys(connection, id, &BTreeSet::new())?;
+    connection.prepare_cached("DELETE FROM suspected_duplicate WHERE ?1 IN (paper_id, other_id)")?.execute([id])?;
+    connection.prepare_cached("DELETE FROM doubtful_reading WHERE paper_id = ?1")?.execute([id])?;
     connection.prepare_cached("DELETE FROM paper WHERE merged_into = ?1")?.execute([id])?;
     connection.prepare_cached("DELETE FROM paper WHERE id = ?1")?.execute([id])?;
     Ok(())

@@ -18,7 +18,7 @@ use crate::identity::likeness::{
 use crate::identity::matching::{Profile, Suspicion, is_generic, relation, title_key};
 use crate::identity::merging::united;
 use crate::identity::name::authors_agree;
-use crate::record::{AuthorMention, PaperRecord, PartialDate};
+use crate::record::{PaperRecord, PartialDate};
 
 /// A title that more papers bear is looked up together with the first author.
 const MAX_OF_TITLE: usize = 20;
@@ -61,22 +61,26 @@ pub(super) struct Settled {
 impl Writer<'_> {
     /// Puts an entry into the paper it speaks of, or makes one.
     pub(super) fn place(&self, record: &PaperRecord) -> anyhow::Result<Placed> {
+        if self.assumes_new() {
+            let id = paper::insert(self.connection, record, &title_key(&record.title))?;
+            return Ok(Placed { id, outcome: Outcome::New, after: None, completed: false });
+        }
         let rulings = self.paper_rulings()?;
         let incoming = Source::incoming(record.clone(), false);
         let gathered = self.gather(vec![incoming], &rulings)?;
         if gathered.inside.len() == 1 && !rulings.speak_of(&gathered.inside[0].profile) {
-            let id = paper::insert(self.connection, record)?;
+            let id = paper::insert(self.connection, record, &gathered.inside[0].profile.title_key)?;
             if !gathered.outside.is_empty() {
                 self.note_suspicions(&[(id, &gathered.inside[..])], &gathered.outside, &rulings)?;
             }
-            return Ok(Placed { id, outcome: Outcome::New, after: record.clone(), completed: false });
+            return Ok(Placed { id, outcome: Outcome::New, after: None, completed: false });
         }
         let known = gathered.inside[1..].iter().find(|source| !source.is_addition && source.profile.record == *record);
         if let Some(known) = known
             && let Some(id) = known.paper_id
         {
             let after = made_from(&of(&gathered.inside, id), &rulings)?;
-            return Ok(Placed { id, outcome: Outcome::Unchanged, after, completed: false });
+            return Ok(Placed { id, outcome: Outcome::Unchanged, after: Some(after), completed: false });
         }
         let settled = self.settle(&gathered, &rulings)?;
         Ok(settled.placed.expect("an entry that came in is in one of the groups"))
@@ -103,7 +107,7 @@ impl Writer<'_> {
             self.rewrite(id, &after)?;
         }
         self.write_entries(id, &after, &group)?;
-        Ok(Placed { id, outcome, after, completed: false })
+        Ok(Placed { id, outcome, after: Some(after), completed: false })
     }
 
     /// The papers that may be one with some entries, until none is left to look at.
@@ -152,7 +156,7 @@ impl Writer<'_> {
         if let Some(author) = first_author_key(record).filter(|_| !is_generic(&profile.title_key)) {
             let year = record.published_on.map(PartialDate::year);
             if looked_up.insert(Key::Likeness(author, year, profile.title_key.clone())) {
-                let near = paper::near(self.connection, author, year)?;
+                let near = paper::near(self.connection, author, year, self.has_other_keys()?)?;
                 ids.extend(self.nearest(&profile.title_key, near)?);
             }
         }
@@ -195,14 +199,16 @@ impl Writer<'_> {
             }
         }
         if looked_up.insert(Key::Title(profile.title_key.clone())) {
-            let of_title = paper::of_title(self.connection, &profile.title_key)?;
+            let of_title = paper::of_title(self.connection, &profile.title_key, self.has_other_keys()?)?;
             let is_common = of_title.len() > MAX_OF_TITLE || is_generic(&profile.title_key);
             let first = record.authors.iter().find(|author| author.position_stated);
-            let may_be = |known: &Option<AuthorMention>| match (known, first) {
-                (Some(known), Some(incoming)) if is_common => authors_agree(known, incoming),
-                _ => true,
-            };
-            ids.extend(of_title.into_iter().filter(|(_, known)| may_be(known)).map(|(id, _)| id));
+            for id in of_title {
+                let known = if is_common { paper::first_author(self.connection, id)? } else { None };
+                let may_be = known.as_ref().zip(first).is_none_or(|(known, incoming)| authors_agree(known, incoming));
+                if may_be {
+                    ids.push(id);
+                }
+            }
             if is_common {
                 // Another first author must be looked up again.
                 looked_up.remove(&Key::Title(profile.title_key.clone()));
@@ -219,7 +225,7 @@ impl Writer<'_> {
             entries.into_iter().map(|source| Ok((source.hash()?, source))).collect::<anyhow::Result<_>>()?;
         entries.sort_by(|(one, _), (other, _)| one.cmp(other));
         let hashes: Vec<_> = entries.iter().map(|(hash, _)| hash.as_str()).collect();
-        let profiles: Vec<_> = entries.iter().map(|(_, source)| &source.profile).collect();
+        let profiles: Vec<&Profile> = entries.iter().map(|(_, source)| &*source.profile).collect();
         let verdicts = rulings.verdicts(&profiles, &hashes);
         let pairs = Pairs::of(&profiles, |one, other| verdicts.on(one, other));
         let places = pairs.groups();
@@ -266,7 +272,7 @@ impl Writer<'_> {
         settled: &mut Settled,
     ) -> anyhow::Result<(i64, Option<Placed>)> {
         let mut after = unite(group);
-        rulings.apply(&mut after, &group.iter().map(|source| &source.profile).collect::<Vec<_>>(), hashes);
+        rulings.apply(&mut after, &group.iter().map(|source| &*source.profile).collect::<Vec<_>>(), hashes);
         let has_incoming = group.iter().any(|source| source.paper_id.is_none());
         let (id, outcome, completed) = match id {
             Some(id) => {
@@ -280,14 +286,14 @@ impl Writer<'_> {
                 (id, outcome, was_cut && after.authors_complete)
             }
             None => {
-                let id = paper::insert(self.connection, &after)?;
+                let id = paper::insert(self.connection, &after, &title_key(&after.title))?;
                 self.write_entries(id, &after, group)?;
                 let known = group.iter().any(|source| source.paper_id.is_some());
                 (id, if known { Outcome::Merged } else { Outcome::New }, false)
             }
         };
         settled.papers.push((id, after.clone()));
-        Ok((id, has_incoming.then_some(Placed { id, outcome, after, completed })))
+        Ok((id, has_incoming.then_some(Placed { id, outcome, after: Some(after), completed })))
     }
 
     fn rewrite(&self, id: i64, paper: &PaperRecord) -> anyhow::Result<()> {
@@ -313,7 +319,10 @@ impl Writer<'_> {
             })
             .filter(|key| *key != own)
             .collect();
-        paper::write_other_keys(self.connection, id, &others)?;
+        if !others.is_empty() || self.has_other_keys()? {
+            paper::write_other_keys(self.connection, id, &others)?;
+            self.note_other_keys();
+        }
         Ok(())
     }
 
@@ -364,7 +373,7 @@ impl Writer<'_> {
                 } else {
                     all.iter().map(|source| source.hash()).collect::<anyhow::Result<_>>()?
                 };
-                let profiles: Vec<_> = all.iter().map(|source| &source.profile).collect();
+                let profiles: Vec<&Profile> = all.iter().map(|source| &*source.profile).collect();
                 let verdicts = rulings.verdicts(&profiles, &hashes.iter().map(String::as_str).collect::<Vec<_>>());
                 let count = sources.iter().filter(|source| !source.is_addition).count();
                 let pairs = Pairs::of(&profiles, |one, other| verdicts.on(one, other));
@@ -392,7 +401,7 @@ pub(super) fn made_from(group: &[&Source], rulings: &Rulings) -> anyhow::Result<
     if !rulings.is_empty() {
         let hashes = group.iter().map(|source| source.hash()).collect::<anyhow::Result<Vec<_>>>()?;
         let hashes: Vec<_> = hashes.iter().map(String::as_str).collect();
-        rulings.apply(&mut paper, &group.iter().map(|source| &source.profile).collect::<Vec<_>>(), &hashes);
+        rulings.apply(&mut paper, &group.iter().map(|source| &*source.profile).collect::<Vec<_>>(), &hashes);
     }
     Ok(paper)
 }

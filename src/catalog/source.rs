@@ -1,5 +1,7 @@
 //! The entries of a paper as they are compared: what each says, and where its rows are.
 
+use std::rc::Rc;
+
 use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -19,13 +21,13 @@ pub(super) struct Source {
     /// Whether it only adds to a paper, and makes none.
     pub is_addition: bool,
     /// What it says.
-    pub profile: Profile,
+    pub profile: Rc<Profile>,
 }
 
 impl Source {
     /// An entry that comes in.
     pub(super) fn incoming(record: PaperRecord, is_addition: bool) -> Self {
-        Self { paper_id: None, rows: Vec::new(), said: None, is_addition, profile: Profile::of(record) }
+        Self { paper_id: None, rows: Vec::new(), said: None, is_addition, profile: Rc::new(Profile::of(record)) }
     }
 
     /// By what a ruling knows exactly this entry again.
@@ -49,13 +51,14 @@ pub(super) fn of_paper(connection: &Connection, paper_id: i64) -> anyhow::Result
         let place = (row.get("listing_id")?, row.get("position")?);
         Ok((place, row.get::<_, Option<String>>("said")?, row.get::<_, bool>("is_addition")?))
     })?;
+    let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+    rows.sort_unstable_by_key(|(place, ..)| *place);
     let mut sources: Vec<Source> = Vec::new();
-    for row in rows {
-        let (place, said, is_addition) = row?;
+    for (place, said, is_addition) in rows {
         match sources.iter_mut().find(|source| source.said == said && source.is_addition == is_addition) {
             Some(source) => source.rows.push(place),
             None => {
-                let profile = Profile::of(statement::read(said.as_deref(), &shown)?);
+                let profile = Rc::new(Profile::of(statement::read(said.as_deref(), &shown)?));
                 sources.push(Source { paper_id: Some(paper_id), rows: vec![place], said, is_addition, profile });
             }
         }

@@ -157,20 +157,19 @@ pub(super) fn beside(entry: &PaperRecord, paper: &PaperRecord) -> anyhow::Result
     let same_authors = entry.authors.iter().all(is_plain)
         && entry.authors.len() == paper.authors.len()
         && entry.authors.iter().zip(&paper.authors).all(|(one, other)| as_shown(one) == as_shown(other));
-    let whole = whole(entry);
     let said = Said {
-        title: whole.title.filter(|_| entry.title != paper.title),
-        authors: whole.authors.filter(|_| !same_authors),
-        authors_complete: whole.authors_complete.filter(|_| entry.authors_complete != paper.authors_complete),
-        published_on: whole.published_on.filter(|_| entry.published_on != paper.published_on),
-        abstract_text: whole.abstract_text.filter(|_| entry.abstract_text != paper.abstract_text),
-        venue: whole.venue,
-        categories: whole.categories.filter(|_| entry.categories != paper.categories),
-        affiliations: whole.affiliations,
-        keywords: whole.keywords.filter(|_| entry.keywords != paper.keywords),
-        identifiers: whole.identifiers.filter(|_| entry.identifiers != paper.identifiers),
-        links: whole.links.filter(|_| entry.links != paper.links),
-        code_stated: whole.code_stated.filter(|_| entry.code_stated != paper.code_stated),
+        title: (entry.title != paper.title).then(|| entry.title.clone()),
+        authors: (!same_authors).then(|| authors(entry)),
+        authors_complete: (entry.authors_complete != paper.authors_complete).then_some(entry.authors_complete),
+        published_on: (entry.published_on != paper.published_on).then(|| date(entry)),
+        abstract_text: (entry.abstract_text != paper.abstract_text).then(|| entry.abstract_text.clone()),
+        venue: entry.venue.clone(),
+        categories: (entry.categories != paper.categories).then(|| entry.categories.clone()),
+        affiliations: affiliations(entry),
+        keywords: (entry.keywords != paper.keywords).then(|| entry.keywords.clone()),
+        identifiers: (entry.identifiers != paper.identifiers).then(|| identifiers(entry)),
+        links: (entry.links != paper.links).then(|| links(entry)),
+        code_stated: (entry.code_stated != paper.code_stated).then_some(entry.code_stated),
     };
     let text = serde_json::to_string(&said)?;
     Ok(Some(text).filter(|text| text != "{}"))
@@ -178,29 +177,46 @@ pub(super) fn beside(entry: &PaperRecord, paper: &PaperRecord) -> anyhow::Result
 
 /// All that an entry says.
 pub(super) fn in_full(entry: &PaperRecord) -> anyhow::Result<String> {
-    Ok(serde_json::to_string(&whole(entry))?)
+    let said = Said {
+        title: Some(entry.title.clone()),
+        authors: Some(authors(entry)),
+        authors_complete: Some(entry.authors_complete),
+        published_on: Some(date(entry)),
+        abstract_text: Some(entry.abstract_text.clone()),
+        venue: entry.venue.clone(),
+        categories: Some(entry.categories.clone()),
+        affiliations: affiliations(entry),
+        keywords: Some(entry.keywords.clone()),
+        identifiers: Some(identifiers(entry)),
+        links: Some(links(entry)),
+        code_stated: Some(entry.code_stated),
+    };
+    Ok(serde_json::to_string(&said)?)
 }
 
-fn whole(entry: &PaperRecord) -> Said {
+fn authors(entry: &PaperRecord) -> Vec<SaidAuthor> {
+    entry.authors.iter().map(SaidAuthor::from).collect()
+}
+
+fn affiliations(entry: &PaperRecord) -> Vec<SaidAffiliation> {
+    entry.affiliations.iter().map(SaidAffiliation::from).collect()
+}
+
+fn identifiers(entry: &PaperRecord) -> Vec<String> {
+    entry.identifiers.iter().map(ToString::to_string).collect()
+}
+
+fn date(entry: &PaperRecord) -> Option<String> {
+    entry.published_on.map(|date| date.to_string())
+}
+
+fn links(entry: &PaperRecord) -> Vec<SaidLink> {
     let link = |link: &Link| SaidLink {
         url: link.url.clone(),
         kind: link.kind.as_str().into(),
         stated_by: link.stated_by.as_str().into(),
     };
-    Said {
-        title: Some(entry.title.clone()),
-        authors: Some(entry.authors.iter().map(SaidAuthor::from).collect()),
-        authors_complete: Some(entry.authors_complete),
-        published_on: Some(entry.published_on.map(|date| date.to_string())),
-        abstract_text: Some(entry.abstract_text.clone()),
-        venue: entry.venue.clone(),
-        categories: Some(entry.categories.clone()),
-        affiliations: entry.affiliations.iter().map(SaidAffiliation::from).collect(),
-        keywords: Some(entry.keywords.clone()),
-        identifiers: Some(entry.identifiers.iter().map(ToString::to_string).collect()),
-        links: Some(entry.links.iter().map(link).collect()),
-        code_stated: Some(entry.code_stated),
-    }
+    entry.links.iter().map(link).collect()
 }
 
 /// The entry that `said` is of; `paper` is the paper it went into, as the catalog's rows have it, or an empty one where

@@ -62,11 +62,12 @@ pub(super) fn known_author(
             return Ok(Some(id));
         }
     }
-    let mut named =
-        connection.prepare_cached("SELECT DISTINCT author_id FROM author_name WHERE key = ?1 ORDER BY author_id")?;
-    let mut rows = named.query([key])?;
-    while let Some(row) = rows.next()? {
-        let id = row.get(0)?;
+    // Sorted here: SQLite would prepare a statement with a bound value and an order anew each time.
+    let mut named = connection.prepare_cached("SELECT author_id FROM author_name WHERE key = ?1")?;
+    let mut ids = named.query_map([key], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
         if !is_told_apart(connection, id, identifiers)? {
             return Ok(Some(id));
         }

@@ -66,6 +66,9 @@ fn tidy_author(connection: &Connection, id: i64) -> anyhow::Result<()> {
     let has_papers = "SELECT 1 FROM authorship WHERE author_id = ?1 LIMIT 1";
     if !connection.prepare_cached(has_papers)?.exists([id])? {
         connection.prepare_cached(include_str!("sql/skip_entries_of_person.sql"))?.execute([id])?;
+        for table in ["author_name", "author_identifier", "author_affiliation"] {
+            connection.prepare_cached(&format!("DELETE FROM {table} WHERE author_id = ?1"))?.execute([id])?;
+        }
         connection.prepare_cached("DELETE FROM author WHERE id = ?1")?.execute([id])?;
         return Ok(());
     }
@@ -98,6 +101,7 @@ fn prefer_a_name(connection: &Connection, id: i64) -> anyhow::Result<()> {
 fn tidy_affiliation(connection: &Connection, id: i64) -> anyhow::Result<()> {
     let deleted = connection.prepare_cached(include_str!("sql/delete_unused_affiliation.sql"))?.execute([id])?;
     if deleted > 0 {
+        connection.prepare_cached("DELETE FROM affiliation_name WHERE affiliation_id = ?1")?.execute([id])?;
         return Ok(());
     }
     if connection.prepare_cached(include_str!("sql/delete_unused_affiliation_names.sql"))?.execute([id])? == 0 {

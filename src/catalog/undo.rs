@@ -12,6 +12,7 @@ use super::place::made_from;
 use super::source::{self, Source};
 use super::statement;
 use super::write::{Outcome, Writer};
+use crate::identity::merging::normalize;
 use crate::record::{PaperRecord, PersonRecord};
 
 /// What taking an import back comes to.
@@ -81,13 +82,14 @@ struct KeptDoubt {
 
 impl Writer<'_> {
     /// Takes an import back. Returns the number of the undoing, by which it can be taken back.
-    pub fn undo_import(&self, plan: &UndoPlan, undone_at: &str) -> anyhow::Result<i64> {
+    pub(super) fn undo_import(&self, plan: &UndoPlan, undone_at: &str) -> anyhow::Result<i64> {
         let import_id = plan.import_id;
         let listings: BTreeSet<i64> =
             self.ids("SELECT id FROM listing WHERE import_id = ?1", import_id)?.into_iter().collect();
         let set = "UPDATE import SET undone_at = ?2 WHERE id = ?1";
         self.connection.execute(set, params![import_id, undone_at])?;
         self.take_persons_out(import_id)?;
+        self.take_papers_out(import_id)?;
         // All entries leave before anything is grouped anew, or those that are still to leave would be grouped too.
         let (mut shared, mut further) = (Vec::new(), BTreeSet::new());
         for paper_id in self.ids(include_str!("sql/papers_of_import.sql"), import_id)? {
@@ -177,7 +179,9 @@ impl Writer<'_> {
             };
             Ok((row.get("id")?, row.get("listing_id")?, row.get("position")?, doubt))
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut doubts = rows.collect::<Result<Vec<_>, _>>()?;
+        doubts.sort_unstable_by_key(|(id, ..)| *id);
+        Ok(doubts)
     }
 
     fn take_persons_out(&self, import_id: i64) -> anyhow::Result<()> {
@@ -205,7 +209,8 @@ impl Writer<'_> {
         })?;
         let rows = rows.collect::<Result<Vec<((i64, i64), String, bool)>, _>>()?;
         for (place, said, is_addition) in &rows {
-            let record = statement::read(Some(said), &PaperRecord::default())?;
+            let mut record = statement::read(Some(said), &PaperRecord::default())?;
+            normalize(&mut record);
             let placed = if *is_addition {
                 match self.target(&record)? {
                     Target::Paper(id) => self.add_to(id, &record)?,
@@ -217,7 +222,7 @@ impl Writer<'_> {
             } else {
                 self.place(&record)?
             };
-            let beside = statement::beside(&record, &placed.after)?;
+            let beside = statement::beside(&record, placed.after.as_ref().unwrap_or(&record))?;
             let update =
                 "UPDATE record SET paper_id = ?3, said = ?4, outcome = ?5 WHERE listing_id = ?1 AND position = ?2";
             self.connection.prepare_cached(update)?.execute(params![
@@ -299,7 +304,7 @@ impl Writer<'_> {
         let record = statement::read(Some(said), &PaperRecord::default())?;
         let Target::Paper(id) = self.target(&record)? else { return Ok(false) };
         let placed = self.add_to(id, &record)?;
-        let beside = statement::beside(&record, &placed.after)?;
+        let beside = statement::beside(&record, placed.after.as_ref().unwrap_or(&record))?;
         let back = include_str!("sql/bring_addition_back.sql");
         self.connection.execute(back, params![listing_id, position, placed.outcome.as_str(), placed.id, beside])?;
         let gone = "DELETE FROM other_entry WHERE listing_id = ?1 AND position = ?2";

@@ -1,13 +1,13 @@
 //! Writing what listings say: one transaction a listing, one savepoint a record.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use rusqlite::{Connection, ErrorCode, params};
 
 use super::paper_rulings::Rulings;
 use super::tidy::Touched;
-use super::{reading, statement};
+use super::{paper, reading, statement};
 use crate::identity::merging::normalize;
 use crate::record::{BadRecord, Doubt, Entry, PaperRecord, Reading};
 
@@ -137,8 +137,8 @@ pub enum Written {
 pub(super) struct Placed {
     pub(super) id: i64,
     pub(super) outcome: Outcome,
-    /// What the paper is now.
-    pub(super) after: PaperRecord,
+    /// What the paper is now; `None` where it is what the entry says.
+    pub(super) after: Option<PaperRecord>,
     /// Whether the author list was cut and now is whole.
     pub(super) completed: bool,
 }
@@ -156,12 +156,41 @@ pub struct Writer<'catalog> {
     pub(super) touched: RefCell<Touched>,
     /// The rulings on papers, once they are asked for.
     rulings: RefCell<Option<Rc<Rulings>>>,
+    /// Whether every entry is taken for a paper that is not here yet.
+    assumes_new: bool,
+    /// Whether there are entries that are found otherwise than their papers, once it is asked for.
+    other_keys: Cell<Option<bool>>,
 }
 
 impl<'catalog> Writer<'catalog> {
     pub(super) fn begin(connection: &'catalog Connection) -> rusqlite::Result<Self> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        Ok(Self { connection, touched: RefCell::default(), rulings: RefCell::default() })
+        Ok(Self { connection, touched: RefCell::default(), rulings: RefCell::default(), assumes_new: false, other_keys: Cell::default() })
+    }
+
+    /// The same, taking every entry for a paper that is not here yet: what `benches/matching.rs` compares with. Never for
+    /// listings that may have a paper twice.
+    pub fn assuming_new(mut self) -> Self {
+        self.assumes_new = true;
+        self
+    }
+
+    /// Whether there may be entries that are found otherwise than their papers.
+    pub(super) fn has_other_keys(&self) -> rusqlite::Result<bool> {
+        if self.other_keys.get().is_none() {
+            self.other_keys.set(Some(paper::has_other_keys(self.connection)?));
+        }
+        Ok(self.other_keys.get() == Some(true))
+    }
+
+    /// To be called when there are entries that are found otherwise than their papers.
+    pub(super) fn note_other_keys(&self) {
+        self.other_keys.set(Some(true));
+    }
+
+    /// Whether every entry is taken for a new paper.
+    pub(super) fn assumes_new(&self) -> bool {
+        self.assumes_new
     }
 
     /// What the user ruled on papers.
@@ -208,12 +237,12 @@ impl<'catalog> Writer<'catalog> {
         };
         let mut record = record.clone();
         normalize(&mut record);
-        self.connection.execute_batch("SAVEPOINT entry")?;
+        self.connection.prepare_cached("SAVEPOINT entry")?.execute([])?;
         match self.place(&record) {
             Ok(placed) => {
-                self.connection.execute_batch("RELEASE entry")?;
+                self.connection.prepare_cached("RELEASE entry")?.execute([])?;
                 let paper_id = placed.id;
-                let said = statement::beside(&record, &placed.after)?;
+                let said = statement::beside(&record, placed.after.as_ref().unwrap_or(&record))?;
                 listing.counts.completed += u64::from(placed.completed);
                 let kept = Kept::Paper { paper_id, doubt, said, is_addition: false };
                 self.add_record(listing, entry, placed.outcome, kept)?;

@@ -40,11 +40,7 @@ fn undo_import(number: Option<i64>, yes: bool, db: &Path) -> anyhow::Result<Exit
     write_answer(in_words(&plan).as_bytes())?;
     confirm(yes)?;
     let catalog = Catalog::open_or_create(db)?;
-    let writer = catalog.begin()?;
-    // What was shown may have changed meanwhile; what is done is what the catalog says now.
-    let plan = undo_plan(catalog.connection(), Some(plan.import_id))?;
-    let undo = writer.undo_import(&plan, &in_rfc_3339(Timestamp::now()))?;
-    writer.commit()?;
+    let undo = catalog.undo_import(plan.import_id, &in_rfc_3339(Timestamp::now()))?;
     let id = plan.import_id;
     let done = format!("import {id} is taken back; `paperdex undo --ruling {undo}` brings it back\n");
     write_answer(done.as_bytes())?;

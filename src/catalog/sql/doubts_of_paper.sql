@@ -12,4 +12,3 @@ SELECT doubtful_reading.id            AS id,
        doubtful_reading.settled_as    AS settled_as
 FROM doubtful_reading
 WHERE doubtful_reading.paper_id = ?1
-ORDER BY doubtful_reading.id

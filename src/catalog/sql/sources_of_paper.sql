@@ -5,4 +5,3 @@ SELECT record.listing_id  AS listing_id,
        record.is_addition AS is_addition
 FROM record
 WHERE record.paper_id = ?1
-ORDER BY record.listing_id, record.position
