@@ -29,7 +29,7 @@ CREATE TABLE paper (
     title_sketch     INTEGER,                                       -- of title_key: few bits differ where few letters do
     CHECK ((published_on IS NULL) = (year IS NULL))
 ) STRICT;
-CREATE INDEX paper_title_key ON paper (title_key);
+CREATE INDEX paper_title_key ON paper (title_key, published_on);
 -- By what a paper is found again whose title is typed a little otherwise.
 CREATE INDEX paper_likeness ON paper (first_author_key, year, title_sketch) WHERE first_author_key IS NOT NULL;
 -- The narrow columns that filters and counts read, so that they never touch title and abstract.

@@ -2,7 +2,12 @@
 //!
 //! `cargo bench --bench matching -- 1000000` (entries; 100,000 where none are named). Without matching, the index that is kept
 //! for it alone is left out too, so that the ratio holds all of its cost but the making of the keys.
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may panic and prints its result")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark may panic and prints its result"
+)]
 
 use std::time::{Duration, Instant};
 
@@ -12,8 +17,8 @@ use paperdex::record::{AuthorMention, Entry, PaperRecord, PartialDate, Reading};
 
 const ROUNDS: usize = 3;
 const SYLLABLES: [&str; 24] = [
-    "ba", "co", "di", "fe", "gu", "ha", "ki", "lo", "ma", "ne", "pi", "ro", "sa", "te", "vu", "wa", "xi", "yo", "za", "bri",
-    "cla", "dro", "fle", "gra",
+    "ba", "co", "di", "fe", "gu", "ha", "ki", "lo", "ma", "ne", "pi", "ro", "sa", "te", "vu", "wa", "xi", "yo", "za",
+    "bri", "cla", "dro", "fle", "gra",
 ];
 
 /// A generator of numbers that is the same everywhere (xorshift).
@@ -59,10 +64,17 @@ fn entry(numbers: &mut Numbers, at: u64) -> Entry {
         title: text(numbers, length),
         authors: (0..count).map(|_| author(numbers)).collect(),
         authors_complete: true,
-        published_on: PartialDate::parse(&format!("{}-{:02}-{:02}", 2000 + numbers.below(25), 1 + numbers.below(12), 1 + numbers.below(28))),
+        published_on: PartialDate::parse(&format!(
+            "{}-{:02}-{:02}",
+            2000 + numbers.below(25),
+            1 + numbers.below(12),
+            1 + numbers.below(28)
+        )),
         abstract_text: Some(text(numbers, 120)),
         categories: vec![word(numbers.below(150))],
-        identifiers: Identifier::parse(&format!("arXiv:{:04}.{:05}", 1001 + at / 100_000, at % 100_000)).into_iter().collect(),
+        identifiers: Identifier::parse(&format!("arXiv:{:04}.{:05}", 1001 + at / 100_000, at % 100_000))
+            .into_iter()
+            .collect(),
         ..PaperRecord::default()
     };
     Entry::new(at + 1, Reading::paper(record))
@@ -79,7 +91,8 @@ fn import(count: u64, matching: bool) -> Duration {
     let writer = if matching { writer } else { writer.assuming_new() };
     let facts = ImportFacts { started_at: "2026-11-23T00:00:00Z".into(), program_version: "bench".into() };
     let import = writer.add_import(&facts).unwrap();
-    let facts = ListingFacts { path: "made".into(), format: "made".into(), as_of: "2026-11-23".into(), listed_under: None };
+    let facts =
+        ListingFacts { path: "made".into(), format: "made".into(), as_of: "2026-11-23".into(), listed_under: None };
     let mut listing = writer.begin_listing(import, &facts).unwrap();
     let mut numbers = Numbers(0x5eed);
     for at in 0..count {
@@ -105,5 +118,8 @@ fn main() {
     };
     let [with, without] = &mut times;
     let (with, without) = (median(with), median(without));
-    println!("{count} entries, medians of {rounds}: with matching {with:.1} s, without {without:.1} s, ratio {:.3}", with / without);
+    println!(
+        "{count} entries, medians of {rounds}: with matching {with:.1} s, without {without:.1} s, ratio {:.3}",
+        with / without
+    );
 }

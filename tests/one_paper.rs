@@ -170,6 +170,80 @@ fn write_lines(catalog: &TestCatalog, name: &str, entries: &[Value]) {
     catalog.write(name, lines);
 }
 
+/// Numbers that are the same everywhere (xorshift).
+struct Numbers(usize);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % bound
+    }
+}
+
+/// A title with a few letters dropped, added, changed or swapped.
+fn mistyped(title: &str, numbers: &mut Numbers) -> String {
+    let mut letters: Vec<char> = title.chars().collect();
+    for _ in 0..1 + numbers.below(3) {
+        let at = numbers.below(letters.len() - 1);
+        match numbers.below(4) {
+            0 => drop(letters.remove(at)),
+            1 => letters.insert(at, 'q'),
+            2 => letters[at] = 'x',
+            _ => letters.swap(at, at + 1),
+        }
+    }
+    letters.into_iter().collect()
+}
+
+#[test]
+fn a_list_that_was_typed_anew_finds_its_papers_and_no_others() {
+    const COUNT: usize = 1500;
+    let words = [
+        "graphs", "rooms", "rivers", "streets", "kernels", "bounds", "quiet", "small", "fast", "curved", "images",
+        "models", "sparse", "learning", "walls", "doors", "signals", "measures", "proofs", "networks",
+    ];
+    let mut numbers = Numbers(0x5eed);
+    let mut works = Vec::new();
+    for at in 0..COUNT {
+        // No two works have the same first words; many share authors and days.
+        let first: String = [at / 400, at / 20 % 20, at % 20].map(|word| words[word]).join(" ");
+        let rest: Vec<_> = (0..4).map(|_| words[numbers.below(words.len())]).collect();
+        let author = format!("{} Writer{}", ["Ann", "Bo", "Cy"][numbers.below(3)], numbers.below(150));
+        let date = format!("20{:02}-{:02}-01", 10 + numbers.below(10), 1 + numbers.below(12));
+        works.push((format!("On {first} of {}", rest.join(" ")), author, date));
+    }
+    let catalog = TestCatalog::empty();
+    let csv = |rows: &[(String, String, String)]| {
+        rows.iter().fold("Title,Authors,Date\n".to_owned(), |text, (title, author, date)| {
+            text + &format!("{title},{author},{date}\n")
+        })
+    };
+    catalog.write("page.csv", csv(&works));
+    catalog.stdout(["import", "page.csv"]);
+    let mut order: Vec<usize> = (0..COUNT).collect();
+    (1..COUNT).for_each(|at| order.swap(at, numbers.below(at + 1)));
+    let typed: Vec<_> = order
+        .iter()
+        .map(|at| {
+            let (title, author, date) = works[*at].clone();
+            let title = if numbers.below(20) == 0 { mistyped(&title, &mut numbers) } else { title };
+            (title, author, date)
+        })
+        .collect();
+    catalog.write("typed.csv", csv(&typed));
+    catalog.stdout(["import", "typed.csv"]);
+    let of = |listing: usize| -> Vec<i64> {
+        catalog.values(&format!("SELECT paper_id FROM record WHERE listing_id = {listing} ORDER BY position"))
+    };
+    let (first, second) = (of(1), of(2));
+    let own = order.iter().zip(&second).filter(|(at, paper)| first[**at] == **paper).count();
+    let wrong = order.iter().zip(&second).filter(|(at, paper)| first[**at] != **paper && first.contains(paper)).count();
+    assert_eq!(wrong, 0, "an entry went into another paper");
+    assert!(own * 100 >= COUNT * 99, "{own} of {COUNT} found their papers");
+}
+
 /// An entry of one of a few works, whose sources say more or less of it, and now and then something else.
 fn entry() -> impl Strategy<Value = Value> {
     let works = prop_oneof![

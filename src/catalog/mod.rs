@@ -1,6 +1,7 @@
 //! The catalog file: opening, creating, migrating, and everything that writes its rows.
 
 mod bulk_undo;
+mod candidates;
 mod check;
 mod decide;
 mod inspect;
@@ -13,6 +14,7 @@ mod place;
 mod reading;
 mod source;
 mod statement;
+mod suspicions;
 mod terms;
 mod tidy;
 mod undo;

@@ -11,6 +11,9 @@ use crate::identity::matching::title_key;
 use crate::identity::merging::normalize;
 use crate::record::{AuthorMention, Link, LinkKind, PaperRecord, PartialDate, StatedBy};
 
+/// Titles that more papers bear are looked up together with the date.
+const MAX_OF_TITLE: usize = 200;
+
 /// The papers with an identifier.
 pub(super) fn with_identifier(connection: &Connection, identifier: &Identifier) -> rusqlite::Result<Vec<i64>> {
     let same = "SELECT paper_id FROM identifier WHERE scheme = ?1 AND value = ?2";
@@ -23,9 +26,21 @@ pub(super) fn has_other_keys(connection: &Connection) -> rusqlite::Result<bool> 
 }
 
 /// The papers with a title, given its key, or, where `other_keys` says that there are any, of which an entry has it.
-pub(super) fn of_title(connection: &Connection, key: &str, other_keys: bool) -> rusqlite::Result<Vec<i64>> {
-    let own = "SELECT id FROM paper WHERE title_key = ?1 AND merged_into IS NULL";
-    let mut ids = list(connection, own, [key], |row| row.get(0))?;
+///
+/// Of a title that hundreds of papers bear, only those of the same date.
+pub(super) fn of_title(
+    connection: &Connection,
+    key: &str,
+    date: Option<PartialDate>,
+    other_keys: bool,
+) -> rusqlite::Result<Vec<i64>> {
+    let own = "SELECT id FROM paper WHERE title_key = ?1 AND merged_into IS NULL LIMIT 201";
+    let mut ids: Vec<i64> = list(connection, own, [key], |row| row.get(0))?;
+    if ids.len() > MAX_OF_TITLE {
+        let of_day =
+            "SELECT id FROM paper WHERE title_key = ?1 AND published_on IS ?2 AND merged_into IS NULL LIMIT 200";
+        ids = list(connection, of_day, params![key, date.map(|date| date.to_string())], |row| row.get(0))?;
+    }
     if !other_keys {
         return Ok(ids);
     }
@@ -41,7 +56,10 @@ pub(super) fn first_author(connection: &Connection, id: i64) -> rusqlite::Result
     let mut first = connection.prepare_cached(include_str!("sql/first_author.sql"))?;
     first
         .query_row([id], |row| {
-            Ok(AuthorMention { is_group: row.get("is_group")?, ..AuthorMention::printed(row.get::<_, String>("name")?) })
+            Ok(AuthorMention {
+                is_group: row.get("is_group")?,
+                ..AuthorMention::printed(row.get::<_, String>("name")?)
+            })
         })
         .optional()
 }
@@ -96,7 +114,8 @@ pub(super) fn shown(connection: &Connection, id: i64) -> rusqlite::Result<PaperR
     // Sorted here: SQLite would prepare a statement with a bound value and an order anew each time.
     let authors = "SELECT position, name_as_printed, position_stated FROM authorship WHERE paper_id = ?1";
     let mut authors = list(connection, authors, [id], |row| {
-        let mention = AuthorMention { position_stated: row.get(2)?, ..AuthorMention::printed(row.get::<_, String>(1)?) };
+        let mention =
+            AuthorMention { position_stated: row.get(2)?, ..AuthorMention::printed(row.get::<_, String>(1)?) };
         Ok((row.get::<_, i64>(0)?, mention))
     })?;
     authors.sort_unstable_by_key(|(position, _)| *position);
@@ -180,7 +199,15 @@ impl<'a> Values<'a> {
 }
 
 fn clear_lists(connection: &Connection, id: i64) -> rusqlite::Result<()> {
-    for table in ["authorship_affiliation", "authorship", "paper_affiliation", "paper_category", "paper_keyword", "identifier", "link"] {
+    for table in [
+        "authorship_affiliation",
+        "authorship",
+        "paper_affiliation",
+        "paper_category",
+        "paper_keyword",
+        "identifier",
+        "link",
+    ] {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE paper_id = ?1"))?.execute([id])?;
     }
     Ok(())

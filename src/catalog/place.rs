@@ -2,52 +2,19 @@
 //! that come in, and every paper is made from its entries. So what the catalog holds depends on the entries in it and not on
 //! the order in which they came, and an entry can be taken out again.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
-use rusqlite::params;
-
-use super::paper::{EntryKey, Near};
+use super::candidates::Gathered;
+use super::paper::EntryKey;
 use super::paper_rulings::Rulings;
 use super::source::{self, Source};
 use super::write::{Outcome, Placed, Writer};
 use super::{paper, reading};
-use crate::identity::clustering::{Pairs, Ruled};
-use crate::identity::likeness::{
-    MAX_SKETCH_DISTANCE, first_author_key, same_numbers, similarity, sketch_distance, title_sketch,
-};
-use crate::identity::matching::{Profile, Suspicion, is_generic, relation, title_key};
+use crate::identity::clustering::Pairs;
+use crate::identity::likeness::first_author_key;
+use crate::identity::matching::{Profile, title_key};
 use crate::identity::merging::united;
-use crate::identity::name::authors_agree;
 use crate::record::{PaperRecord, PartialDate};
-
-/// A title that more papers bear is looked up together with the first author.
-const MAX_OF_TITLE: usize = 20;
-/// Of a first author with more papers in three years, only equal titles are looked at.
-const MAX_NEAR: usize = 1000;
-/// How many titles of one first author are compared letter by letter.
-const MAX_COMPARED: usize = 40;
-/// How many papers are looked at because their title is nearly the same.
-const MAX_LIKE: usize = 5;
-/// Titles less alike are not compared further.
-const WORTH_COMPARING: f64 = 0.55;
-
-/// By what papers are looked up.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Identifier(String),
-    Title(String),
-    Likeness(i64, Option<i16>, String),
-}
-
-/// Entries that are to be grouped, and those near them.
-struct Gathered {
-    /// Of papers that may change.
-    inside: Vec<Source>,
-    /// Of papers that were looked at and stay as they are, by paper.
-    outside: BTreeMap<i64, Vec<Source>>,
-    /// Whether papers are to be written whose rows seem right: an entry was taken out, or a ruling changed.
-    rewrite: bool,
-}
 
 /// What grouping came to.
 #[derive(Default)]
@@ -108,113 +75,6 @@ impl Writer<'_> {
         }
         self.write_entries(id, &after, &group)?;
         Ok(Placed { id, outcome, after: Some(after), completed: false })
-    }
-
-    /// The papers that may be one with some entries, until none is left to look at.
-    fn gather(&self, seeds: Vec<Source>, rulings: &Rulings) -> anyhow::Result<Gathered> {
-        let mut known: BTreeSet<i64> = seeds.iter().filter_map(|source| source.paper_id).collect();
-        let mut gathered = Gathered { inside: seeds, outside: BTreeMap::new(), rewrite: false };
-        let mut looked_up = HashSet::new();
-        let mut at = 0;
-        while at < gathered.inside.len() {
-            let source = gathered.inside[at].clone();
-            at += 1;
-            if source.is_addition {
-                continue;
-            }
-            for id in self.candidates(&source.profile, rulings, &mut looked_up)? {
-                if known.insert(id) {
-                    gathered.outside.insert(id, source::of_paper(self.connection, id)?);
-                }
-            }
-            let linked: Vec<i64> = gathered
-                .outside
-                .iter()
-                .filter(|(_, others)| others.iter().any(|other| is_linked(&source, other, rulings)))
-                .map(|(id, _)| *id)
-                .collect();
-            for id in linked {
-                gathered.inside.extend(gathered.outside.remove(&id).unwrap_or_default());
-            }
-        }
-        Ok(gathered)
-    }
-
-    /// The papers that an entry may be of, by indexes: its identifiers, its title, its first author and year with a sketch
-    /// of the title, and what the user ruled. Nothing is looked up twice.
-    fn candidates(
-        &self,
-        profile: &Profile,
-        rulings: &Rulings,
-        looked_up: &mut HashSet<Key>,
-    ) -> anyhow::Result<Vec<i64>> {
-        let mut ids = self.candidates_by_names(profile, looked_up)?;
-        for sketch in rulings.related(profile) {
-            ids.extend(self.candidates_by_names(sketch, looked_up)?);
-        }
-        let record = &profile.record;
-        if let Some(author) = first_author_key(record).filter(|_| !is_generic(&profile.title_key)) {
-            let year = record.published_on.map(PartialDate::year);
-            if looked_up.insert(Key::Likeness(author, year, profile.title_key.clone())) {
-                let near = paper::near(self.connection, author, year, self.has_other_keys()?)?;
-                ids.extend(self.nearest(&profile.title_key, near)?);
-            }
-        }
-        Ok(ids)
-    }
-
-    /// Of papers with the sketches of their titles, those whose titles are most like one.
-    fn nearest(&self, title_key: &str, near: Vec<Near>) -> anyhow::Result<Vec<i64>> {
-        if near.len() > MAX_NEAR {
-            return Ok(Vec::new());
-        }
-        let sketch = title_sketch(title_key);
-        let distance = |near: &Near| sketch_distance(sketch, near.title_sketch);
-        let mut near: Vec<_> = near.into_iter().filter(|near| distance(near) <= MAX_SKETCH_DISTANCE).collect();
-        near.sort_by_key(distance);
-        near.truncate(MAX_COMPARED);
-        let mut alike = Vec::new();
-        for Near { id, title_key: other, .. } in near {
-            let other = other.map_or_else(|| paper::title_key_of(self.connection, id), Ok)?;
-            let similarity = similarity(title_key, &other);
-            if similarity >= WORTH_COMPARING {
-                alike.push((same_numbers(title_key, &other), similarity, id));
-            }
-        }
-        alike.sort_by(|one, other| other.0.cmp(&one.0).then(other.1.total_cmp(&one.1)).then(one.2.cmp(&other.2)));
-        Ok(alike.into_iter().take(MAX_LIKE).map(|(.., id)| id).collect())
-    }
-
-    /// The papers that an entry with some names may be of.
-    pub(super) fn papers_of(&self, profile: &Profile) -> anyhow::Result<Vec<i64>> {
-        self.candidates(profile, &Rulings::default(), &mut HashSet::new())
-    }
-
-    fn candidates_by_names(&self, profile: &Profile, looked_up: &mut HashSet<Key>) -> anyhow::Result<Vec<i64>> {
-        let record = &profile.record;
-        let mut ids = Vec::new();
-        for identifier in &record.identifiers {
-            if looked_up.insert(Key::Identifier(identifier.to_string())) {
-                ids.extend(paper::with_identifier(self.connection, identifier)?);
-            }
-        }
-        if looked_up.insert(Key::Title(profile.title_key.clone())) {
-            let of_title = paper::of_title(self.connection, &profile.title_key, self.has_other_keys()?)?;
-            let is_common = of_title.len() > MAX_OF_TITLE || is_generic(&profile.title_key);
-            let first = record.authors.iter().find(|author| author.position_stated);
-            for id in of_title {
-                let known = if is_common { paper::first_author(self.connection, id)? } else { None };
-                let may_be = known.as_ref().zip(first).is_none_or(|(known, incoming)| authors_agree(known, incoming));
-                if may_be {
-                    ids.push(id);
-                }
-            }
-            if is_common {
-                // Another first author must be looked up again.
-                looked_up.remove(&Key::Title(profile.title_key.clone()));
-            }
-        }
-        Ok(ids)
     }
 
     /// Groups what was gathered and writes the papers that the groups are.
@@ -342,57 +202,6 @@ impl Writer<'_> {
         }
         Ok(())
     }
-
-    fn note_suspicions_within(&self, papers: &[(i64, &[usize])], pairs: &Pairs) -> anyhow::Result<()> {
-        for (id, _) in papers {
-            self.connection
-                .prepare_cached("DELETE FROM suspected_duplicate WHERE paper_id = ?1 OR other_id = ?1")?
-                .execute([id])?;
-        }
-        for (at, (id, members)) in papers.iter().enumerate() {
-            for (other_id, others) in &papers[at + 1..] {
-                if let Some(suspicion) = pairs.suspicion(members, others) {
-                    self.note_suspicion(*id, *other_id, &suspicion)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn note_suspicions(
-        &self,
-        papers: &[(i64, &[Source])],
-        outside: &BTreeMap<i64, Vec<Source>>,
-        rulings: &Rulings,
-    ) -> anyhow::Result<()> {
-        for (id, sources) in papers {
-            for (other_id, others) in outside {
-                let all: Vec<_> = sources.iter().chain(others).filter(|source| !source.is_addition).collect();
-                let hashes = if rulings.is_empty() {
-                    vec![String::new(); all.len()]
-                } else {
-                    all.iter().map(|source| source.hash()).collect::<anyhow::Result<_>>()?
-                };
-                let profiles: Vec<&Profile> = all.iter().map(|source| &*source.profile).collect();
-                let verdicts = rulings.verdicts(&profiles, &hashes.iter().map(String::as_str).collect::<Vec<_>>());
-                let count = sources.iter().filter(|source| !source.is_addition).count();
-                let pairs = Pairs::of(&profiles, |one, other| verdicts.on(one, other));
-                let (ours, theirs): (Vec<_>, Vec<_>) = (0..all.len()).partition(|at| *at < count);
-                if let Some(suspicion) = pairs.suspicion(&ours, &theirs) {
-                    self.note_suspicion(*id, *other_id, &suspicion)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn note_suspicion(&self, one: i64, other: i64, suspicion: &Suspicion) -> anyhow::Result<()> {
-        let add =
-            "INSERT OR REPLACE INTO suspected_duplicate (paper_id, other_id, score, reason) VALUES (?1, ?2, ?3, ?4)";
-        let values = params![one.min(other), one.max(other), suspicion.score, suspicion.reason];
-        self.connection.prepare_cached(add)?.execute(values)?;
-        Ok(())
-    }
 }
 
 /// What a group of entries is, with what the user set.
@@ -409,11 +218,6 @@ pub(super) fn made_from(group: &[&Source], rulings: &Rulings) -> anyhow::Result<
 /// The sources of one paper.
 fn of(all: &[Source], id: i64) -> Vec<&Source> {
     all.iter().filter(|source| source.paper_id == Some(id)).collect()
-}
-
-fn is_linked(one: &Source, other: &Source, rulings: &Rulings) -> bool {
-    !other.is_addition
-        && (relation(&one.profile, &other.profile).same.is_some() || rulings.on_two(one, other) == Some(Ruled::One))
 }
 
 /// The paper that entries and additions are: additions say nothing of the title.

@@ -165,7 +165,13 @@ pub struct Writer<'catalog> {
 impl<'catalog> Writer<'catalog> {
     pub(super) fn begin(connection: &'catalog Connection) -> rusqlite::Result<Self> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        Ok(Self { connection, touched: RefCell::default(), rulings: RefCell::default(), assumes_new: false, other_keys: Cell::default() })
+        Ok(Self {
+            connection,
+            touched: RefCell::default(),
+            rulings: RefCell::default(),
+            assumes_new: false,
+            other_keys: Cell::default(),
+        })
     }
 
     /// The same, taking every entry for a paper that is not here yet: what `benches/matching.rs` compares with. Never for

@@ -1,16 +1,18 @@
-//! When two entries speak of one paper: [`relation`], and what it means that author lists agree: [`compare_lists`].
+//! When two entries speak of one paper: [`relation`].
 
+use super::author_lists::{Lists, compare_lists};
 use super::fold::{fold, squeezed};
 use super::likeness::{differ_by_typing, same_numbers, similarity};
-use super::name;
 use crate::identifier::{Identifier, Scheme};
-use crate::record::{AuthorMention, PaperRecord};
+use crate::record::PaperRecord;
 
 /// Titles that many different works bear, folded: they need the same abstract or date beside the authors.
 const GENERIC_TITLES: &[&str] = &[
     "abstract",
     "acknowledgements",
     "addendum",
+    "author index",
+    "back matter",
     "book review",
     "comment",
     "commentary",
@@ -24,10 +26,12 @@ const GENERIC_TITLES: &[&str] = &[
     "errata",
     "erratum",
     "foreword",
+    "front matter",
     "guest editorial",
     "index",
     "introduction",
     "letter",
+    "masthead",
     "obituary",
     "overview",
     "preface",
@@ -35,7 +39,10 @@ const GENERIC_TITLES: &[&str] = &[
     "reply",
     "response",
     "review",
+    "subject index",
     "summary",
+    "table of contents",
+    "title page",
     "untitled",
 ];
 
@@ -127,6 +134,7 @@ impl Profile {
 /// | one in common | clearly different | any | any | two, suspected |
 /// | two DOIs (or arXiv, PubMed numbers) | equal | agree | any | two, suspected |
 /// | any | equal | agree, or not stated by one | at most one apart | one paper |
+/// | any | equal | stated by neither | at most one apart | one paper where the venue, the day or the abstract is the same |
 /// | any | equal | agree | further apart | two, suspected |
 /// | any | equal | begin alike or are the same in another order | at most one apart | two, suspected |
 /// | any | equal | differ | any | two |
@@ -182,6 +190,9 @@ fn of_one_title(one: &Profile, other: &Profile, lists: Lists, contradiction: Opt
     match (lists, contradiction) {
         (Lists::Agree | Lists::NotStated, Some(scheme)) => {
             Relation::clash().suspected(0.8, format!("one title and authors that agree, but two {}", in_words(scheme)))
+        }
+        (Lists::NotStated, None) if no_authors(one) && no_authors(other) && !same_place(one, other) => {
+            Relation::default()
         }
         (Lists::Agree | Lists::NotStated, None) if apart <= 1 => {
             Relation::same(if lists == Lists::Agree { 2100 - apart } else { 2000 - apart })
@@ -272,6 +283,16 @@ fn years_apart(one: &Profile, other: &Profile) -> u16 {
     }
 }
 
+fn no_authors(profile: &Profile) -> bool {
+    profile.record.authors.is_empty()
+}
+
+/// Whether two entries without authors came out in one place, or are otherwise known to be one.
+fn same_place(one: &Profile, other: &Profile) -> bool {
+    let venue = |profile: &Profile| profile.record.venue.as_deref().map(fold);
+    venue(one) == venue(other) || more_than_the_title(one, other)
+}
+
 fn more_than_the_title(one: &Profile, other: &Profile) -> bool {
     same_abstract(one, other) == Some(true) || one.day().is_some() && one.day() == other.day()
 }
@@ -289,107 +310,16 @@ fn same_abstract(one: &Profile, other: &Profile) -> Option<bool> {
     Some(shorter > 20 && similarity(&cut(&one), &cut(&other)) >= 0.8)
 }
 
-/// How two author lists stand to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lists {
-    /// They can be one list.
-    Agree,
-    /// One of them is not stated.
-    NotStated,
-    /// They have the first author or all authors in common, and yet cannot be one list.
-    Partly,
-    /// They are of different works.
-    Differ,
-}
-
-/// How two author lists stand to each other. They agree when both can be one list:
-///
-/// | one | other | |
-/// |---|---|---|
-/// | `Ann Lee, Bo Ek` | `Ann Lee, Bo Ek` | agree |
-/// | `Ann Lee, Bo Ek` | `A. Lee, B. Ek` (initials) | agree |
-/// | `Ann Lee, Bo Ek` | `Lee Ann, Ek Bo` (family name first, without a comma) | agree |
-/// | `Ann Lee et al.` (cut) | `Ann Lee, Bo Ek` | agree |
-/// | `Ann Lee, Bo Ek et al.` | `Ann Lee, Bo Ek` (complete: there is no third) | partly |
-/// | `Ann Lee et al.`, hidden owner `Cy Wu` | `Ann Lee, Bo Ek, Cy Wu` | agree |
-/// | `Ann Lee et al.`, hidden owner `Cy Wu` | `Ann Lee, Bo Ek` | partly |
-/// | `{ATLAS Collaboration}` (a group) | `Collaboration, ATLAS` (taken for a person) | agree |
-/// | `Ann Lee, Bo Ek` | `Bo Ek, Ann Lee`, or `Ann Lee, Cy Wu` | partly |
-/// | `Ann Lee` | `Di Xu` | differ |
-/// | none | any | not stated |
-pub fn compare_lists(one: &PaperRecord, other: &PaperRecord) -> Lists {
-    let (one, other) = (AuthorList::of(one), AuthorList::of(other));
-    if one.is_empty() || other.is_empty() {
-        return Lists::NotStated;
-    }
-    let mut pairs = one.printed.iter().zip(&other.printed);
-    let start_alike = pairs.all(|(one, other)| name::authors_agree(one, other));
-    if start_alike && one.leaves_room_for(&other) && other.leaves_room_for(&one) {
-        return Lists::Agree;
-    }
-    let first = one.printed.first().zip(other.printed.first());
-    if first.is_some_and(|(one, other)| name::authors_agree(one, other))
-        || one.holds_all_of(&other) && other.holds_all_of(&one)
-    {
-        Lists::Partly
-    } else {
-        Lists::Differ
-    }
-}
-
-/// An author list: who is printed, and who is known to be on it without a place.
-struct AuthorList<'a> {
-    printed: Vec<&'a AuthorMention>,
-    hidden: Vec<&'a AuthorMention>,
-    complete: bool,
-}
-
-impl<'a> AuthorList<'a> {
-    fn of(record: &'a PaperRecord) -> Self {
-        let (printed, hidden) = record.authors.iter().partition(|author| author.position_stated);
-        Self { printed, hidden, complete: record.authors_complete }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.printed.is_empty() && self.hidden.is_empty()
-    }
-
-    fn holds(&self, author: &AuthorMention) -> bool {
-        self.printed.iter().any(|own| name::authors_agree(own, author))
-    }
-
-    fn holds_all_of(&self, other: &Self) -> bool {
-        self.printed.len() == other.printed.len() && other.printed.iter().all(|author| self.holds(author))
-    }
-
-    /// Whether a complete list can be what the other list is a part of. A cut list always can.
-    fn leaves_room_for(&self, other: &Self) -> bool {
-        if !self.complete {
-            return true;
-        }
-        let (own, theirs) = (self.printed.len(), other.printed.len());
-        let long_enough = if other.complete { own == theirs } else { own > theirs || other.printed.is_empty() };
-        long_enough && other.hidden.iter().all(|hidden| self.holds(hidden))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::PartialDate;
+    use crate::record::{AuthorMention, PartialDate};
 
-    /// "A, B +" is a cut list, "A, B" a complete one, "(C)" an author whose place is hidden, "{G}" a group, "" no list.
+    /// A paper whose authors, with `,` between, are all printed.
     fn record(title: &str, list: &str, date: &str) -> PaperRecord {
-        let cut = list.is_empty() || list.contains('+');
-        let names = list.split([',', '+']).map(str::trim).filter(|name| !name.is_empty());
-        let author = |name: &str| match (name.strip_prefix('('), name.strip_prefix('{')) {
-            (Some(hidden), _) => AuthorMention::hidden(hidden.trim_end_matches(')')),
-            (_, Some(group)) => AuthorMention::group(group.trim_end_matches('}')),
-            _ => AuthorMention::printed(name),
-        };
-        let authors = names.map(author).collect();
+        let authors = list.split(',').map(|name| AuthorMention::printed(name.trim())).collect();
         let published_on = PartialDate::parse(date);
-        PaperRecord { title: title.into(), authors, authors_complete: !cut, published_on, ..PaperRecord::default() }
+        PaperRecord { title: title.into(), authors, authors_complete: true, published_on, ..PaperRecord::default() }
     }
 
     fn with(mut record: PaperRecord, identifiers: &[&str]) -> PaperRecord {
@@ -408,34 +338,6 @@ mod tests {
 
     fn is_one(one: &PaperRecord, other: &PaperRecord) -> bool {
         between(one, other).same.is_some()
-    }
-
-    #[test]
-    fn author_lists_agree_when_both_can_be_one_list() {
-        let cases = [
-            ("Ann Lee, Bo Ek", "Ann Lee, Bo Ek", Lists::Agree),
-            ("Ann Lee, Bo Ek", "A. Lee, B. Ek", Lists::Agree),
-            ("Ann Lee, Bo Ek", "Lee Ann, Ek Bo", Lists::Agree),
-            ("Ann Lee, Bo Ek", "Bo Ek, Ann Lee", Lists::Partly),
-            ("Ann Lee, Bo Ek", "Ann Lee", Lists::Partly),
-            ("Ann Lee, Bo Ek", "Ann Lee, Cy Wu", Lists::Partly),
-            ("Ann Lee +", "Ann Lee, Bo Ek", Lists::Agree),
-            ("Ann Lee, Bo Ek +", "Ann Lee, Bo Ek", Lists::Partly),
-            ("Ann Lee +", "Ann Lee, Bo Ek +", Lists::Agree),
-            ("Ann Lee +", "Cy Wu, Bo Ek", Lists::Differ),
-            ("Ann Lee + (Cy Wu)", "Ann Lee, Bo Ek, Cy Wu", Lists::Agree),
-            ("Ann Lee + (Cy Wu)", "Ann Lee, Bo Ek", Lists::Partly),
-            ("Ann Lee + (Cy Wu)", "Ann Lee + (Di Xu)", Lists::Agree),
-            ("{ATLAS Collaboration}", "ATLAS Collaboration", Lists::Agree),
-            ("{ATLAS Collaboration}", "{CMS Collaboration}", Lists::Differ),
-            ("Ann Lee", "Di Xu", Lists::Differ),
-            ("", "Ann Lee, Bo Ek", Lists::NotStated),
-        ];
-        for (one, other, expected) in cases {
-            let (one_record, other_record) = (record("T", one, ""), record("T", other, ""));
-            assert_eq!(compare_lists(&one_record, &other_record), expected, "{one} / {other}");
-            assert_eq!(compare_lists(&other_record, &one_record), expected, "{other} / {one}");
-        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! When two papers, two people or two places are one. Pure functions over names and records: no SQL, no files.
 
 pub mod affiliation;
+pub mod author_lists;
 pub mod clustering;
 pub mod fold;
 pub mod likeness;

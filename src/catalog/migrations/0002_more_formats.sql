@@ -66,7 +66,7 @@ SELECT id, title, title_key, abstract, published_on, year, venue_id, authors_com
        title_sketch(title_key)
 FROM old_paper;
 DROP TABLE old_paper;
-CREATE INDEX paper_title_key ON paper (title_key);
+CREATE INDEX paper_title_key ON paper (title_key, published_on);
 -- By what a paper is found again whose title is typed a little otherwise.
 CREATE INDEX paper_likeness ON paper (first_author_key, year, title_sketch) WHERE first_author_key IS NOT NULL;
 -- The narrow columns that filters and counts read, so that they never touch title and abstract.
