@@ -32,11 +32,22 @@ impl Numbers {
         self.0 % bound
     }
 
-    /// A number below a bound, small ones far more often.
-    fn skewed(&mut self, bound: u64) -> u64 {
-        let bits = u64::from(bound.ilog2());
-        let width = self.below(bits) + 1;
-        self.below(1 << width).min(bound - 1)
+    /// 0 to 1.
+    #[expect(clippy::cast_precision_loss, reason = "a number below 2^40 is exact")]
+    fn share(&mut self) -> f64 {
+        self.below(1 << 40) as f64 / (1_u64 << 40) as f64
+    }
+
+    /// A word's place in a dictionary, by Zipf's law with the exponent 1.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is 0 to 20,000")]
+    fn word(&mut self) -> u64 {
+        (self.share() * 20_000_f64.ln()).exp() as u64
+    }
+
+    /// A person among 600,000, by Zipf's law with the exponent 0.72, as authors of papers are.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is 0 to 600,000")]
+    fn person(&mut self) -> u64 {
+        (self.share().powf(1.0 / (1.0 - 0.72)) * 600_000.0) as u64
     }
 }
 
@@ -51,13 +62,14 @@ fn word(number: u64) -> String {
 }
 
 fn text(numbers: &mut Numbers, length: u64) -> String {
-    (0..length).map(|_| word(numbers.skewed(20_000))).collect::<Vec<_>>().join(" ")
+    (0..length).map(|_| word(numbers.word())).collect::<Vec<_>>().join(" ")
 }
 
 fn entry(numbers: &mut Numbers, at: u64) -> Entry {
     let count = 1 + numbers.below(8);
     let author = |numbers: &mut Numbers| {
-        AuthorMention::printed(format!("{} {}", word(numbers.below(500)), word(500 + numbers.skewed(60_000))))
+        let person = numbers.person();
+        AuthorMention::printed(format!("{} {}", word(person * 7919 % 997), word(500 + person * 104_729 % 50_021)))
     };
     let length = 6 + numbers.below(8);
     let record = PaperRecord {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::paper::{self, Near};
 use super::paper_rulings::Rulings;
+use super::seen::Kind;
 use super::source::{self, Source};
 use super::write::Writer;
 use crate::identity::clustering::Ruled;
@@ -19,7 +20,7 @@ const MAX_OF_TITLE: usize = 20;
 /// Of a first author with more papers in three years, only equal titles are looked at.
 const MAX_NEAR: usize = 1000;
 /// How many titles of one first author are compared letter by letter.
-const MAX_COMPARED: usize = 40;
+const MAX_COMPARED: usize = 12;
 /// How many papers are looked at because their title is nearly the same.
 const MAX_LIKE: usize = 5;
 /// Titles less alike are not compared further.
@@ -89,7 +90,9 @@ impl Writer<'_> {
         let record = &profile.record;
         if let Some(author) = first_author_key(record).filter(|_| !is_generic(&profile.title_key)) {
             let year = record.published_on.map(PartialDate::year);
-            if looked_up.insert(Key::Likeness(author, year, profile.title_key.clone())) {
+            if self.may_be_near(author, year)
+                && looked_up.insert(Key::Likeness(author, year, profile.title_key.clone()))
+            {
                 let near = paper::near(self.connection, author, year, self.has_other_keys()?)?;
                 ids.extend(self.nearest(&profile.title_key, near)?);
             }
@@ -97,9 +100,33 @@ impl Writer<'_> {
         Ok(ids)
     }
 
+    /// Notes by what an entry can be found.
+    pub(super) fn note_seen(&self, entry: &Profile) {
+        if let Some(seen) = &mut *self.seen.borrow_mut() {
+            for identifier in &entry.record.identifiers {
+                seen.add(Kind::Identifier, identifier.to_string().as_bytes());
+            }
+            seen.add(Kind::Title, entry.title_key.as_bytes());
+            if let Some(author) = first_author_key(&entry.record) {
+                seen.add(Kind::Author, &author_and_year(author, entry.record.published_on.map(PartialDate::year)));
+            }
+        }
+    }
+
+    fn may_be_seen(&self, kind: Kind, key: &[u8]) -> bool {
+        self.seen.borrow().as_ref().is_none_or(|seen| seen.may_hold(kind, key))
+    }
+
+    /// Whether there may be an entry of a first author and of a year, give or take one, or of no year.
+    fn may_be_near(&self, author: i64, year: Option<i16>) -> bool {
+        let Some(year) = year else { return true };
+        let years = [Some(year - 1), Some(year), Some(year + 1), None];
+        years.into_iter().any(|year| self.may_be_seen(Kind::Author, &author_and_year(author, year)))
+    }
+
     /// Of papers with the sketches of their titles, those whose titles are most like one.
     fn nearest(&self, title_key: &str, near: Vec<Near>) -> anyhow::Result<Vec<i64>> {
-        if near.len() > MAX_NEAR {
+        if near.is_empty() || near.len() > MAX_NEAR {
             return Ok(Vec::new());
         }
         let sketch = title_sketch(title_key);
@@ -128,11 +155,13 @@ impl Writer<'_> {
         let record = &profile.record;
         let mut ids = Vec::new();
         for identifier in &record.identifiers {
-            if looked_up.insert(Key::Identifier(identifier.to_string())) {
+            let key = identifier.to_string();
+            if self.may_be_seen(Kind::Identifier, key.as_bytes()) && looked_up.insert(Key::Identifier(key)) {
                 ids.extend(paper::with_identifier(self.connection, identifier)?);
             }
         }
-        if looked_up.insert(Key::Title(profile.title_key.clone())) {
+        let title = profile.title_key.as_bytes();
+        if self.may_be_seen(Kind::Title, title) && looked_up.insert(Key::Title(profile.title_key.clone())) {
             let of_title =
                 paper::of_title(self.connection, &profile.title_key, record.published_on, self.has_other_keys()?)?;
             let is_common = of_title.len() > MAX_OF_TITLE || is_generic(&profile.title_key);
@@ -151,6 +180,13 @@ impl Writer<'_> {
         }
         Ok(ids)
     }
+}
+
+fn author_and_year(author: i64, year: Option<i16>) -> [u8; 10] {
+    let mut key = [0; 10];
+    key[..8].copy_from_slice(&author.to_le_bytes());
+    key[8..].copy_from_slice(&year.unwrap_or(0).to_le_bytes());
+    key
 }
 
 fn is_linked(one: &Source, other: &Source, rulings: &Rulings) -> bool {

@@ -12,6 +12,7 @@ mod paper;
 mod paper_rulings;
 mod place;
 mod reading;
+mod seen;
 mod source;
 mod statement;
 mod suspicions;

@@ -3,6 +3,7 @@
 //! the order in which they came, and an entry can be taken out again.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::candidates::Gathered;
 use super::paper::EntryKey;
@@ -27,16 +28,18 @@ pub(super) struct Settled {
 
 impl Writer<'_> {
     /// Puts an entry into the paper it speaks of, or makes one.
-    pub(super) fn place(&self, record: &PaperRecord) -> anyhow::Result<Placed> {
+    pub(super) fn place(&self, entry: &Rc<Profile>) -> anyhow::Result<Placed> {
+        let record = &entry.record;
         if self.assumes_new() {
-            let id = paper::insert(self.connection, record, &title_key(&record.title))?;
+            let id = paper::insert(self.connection, record, &entry.title_key)?;
             return Ok(Placed { id, outcome: Outcome::New, after: None, completed: false });
         }
         let rulings = self.paper_rulings()?;
-        let incoming = Source::incoming(record.clone(), false);
+        let incoming = Source::incoming(Rc::clone(entry), false);
         let gathered = self.gather(vec![incoming], &rulings)?;
+        self.note_seen(entry);
         if gathered.inside.len() == 1 && !rulings.speak_of(&gathered.inside[0].profile) {
-            let id = paper::insert(self.connection, record, &gathered.inside[0].profile.title_key)?;
+            let id = paper::insert(self.connection, record, &entry.title_key)?;
             if !gathered.outside.is_empty() {
                 self.note_suspicions(&[(id, &gathered.inside[..])], &gathered.outside, &rulings)?;
             }
@@ -66,7 +69,9 @@ impl Writer<'_> {
         let rulings = self.paper_rulings()?;
         let mut sources = source::of_paper(self.connection, id)?;
         let before = made_from(&sources.iter().collect::<Vec<_>>(), &rulings)?;
-        sources.push(Source::incoming(record.clone(), true));
+        let addition = Rc::new(Profile::of(record.clone()));
+        self.note_seen(&addition);
+        sources.push(Source::incoming(addition, true));
         let group: Vec<_> = sources.iter().collect();
         let after = made_from(&group, &rulings)?;
         let outcome = if after == before { Outcome::Unchanged } else { Outcome::Merged };

@@ -26,8 +26,8 @@ pub(super) struct Source {
 
 impl Source {
     /// An entry that comes in.
-    pub(super) fn incoming(record: PaperRecord, is_addition: bool) -> Self {
-        Self { paper_id: None, rows: Vec::new(), said: None, is_addition, profile: Rc::new(Profile::of(record)) }
+    pub(super) fn incoming(profile: Rc<Profile>, is_addition: bool) -> Self {
+        Self { paper_id: None, rows: Vec::new(), said: None, is_addition, profile }
     }
 
     /// By what a ruling knows exactly this entry again.

@@ -2,6 +2,7 @@
 //! paper they were in is made again from the entries that remain.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use anyhow::{Context, bail};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -12,6 +13,7 @@ use super::place::made_from;
 use super::source::{self, Source};
 use super::statement;
 use super::write::{Outcome, Writer};
+use crate::identity::matching::Profile;
 use crate::identity::merging::normalize;
 use crate::record::{PaperRecord, PersonRecord};
 
@@ -211,18 +213,20 @@ impl Writer<'_> {
         for (place, said, is_addition) in &rows {
             let mut record = statement::read(Some(said), &PaperRecord::default())?;
             normalize(&mut record);
+            let profile = Rc::new(Profile::of(record));
+            let record = &profile.record;
             let placed = if *is_addition {
-                match self.target(&record)? {
-                    Target::Paper(id) => self.add_to(id, &record)?,
+                match self.target(record)? {
+                    Target::Paper(id) => self.add_to(id, record)?,
                     Target::None(_) => {
-                        self.skip_addition(&Source { rows: vec![*place], ..Source::incoming(record, true) })?;
+                        self.skip_addition(&Source { rows: vec![*place], ..Source::incoming(profile, true) })?;
                         continue;
                     }
                 }
             } else {
-                self.place(&record)?
+                self.place(&profile)?
             };
-            let beside = statement::beside(&record, placed.after.as_ref().unwrap_or(&record))?;
+            let beside = statement::beside(record, placed.after.as_ref().unwrap_or(record))?;
             let update =
                 "UPDATE record SET paper_id = ?3, said = ?4, outcome = ?5 WHERE listing_id = ?1 AND position = ?2";
             self.connection.prepare_cached(update)?.execute(params![

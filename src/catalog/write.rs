@@ -6,8 +6,10 @@ use std::rc::Rc;
 use rusqlite::{Connection, ErrorCode, params};
 
 use super::paper_rulings::Rulings;
+use super::seen::Seen;
 use super::tidy::Touched;
 use super::{paper, reading, statement};
+use crate::identity::matching::Profile;
 use crate::identity::merging::normalize;
 use crate::record::{BadRecord, Doubt, Entry, PaperRecord, Reading};
 
@@ -160,17 +162,23 @@ pub struct Writer<'catalog> {
     assumes_new: bool,
     /// Whether there are entries that are found otherwise than their papers, once it is asked for.
     other_keys: Cell<Option<bool>>,
+    /// By what papers can be found, where the catalog was empty when this began; `None`: they are looked for in the file.
+    pub(super) seen: RefCell<Option<Seen>>,
 }
 
 impl<'catalog> Writer<'catalog> {
     pub(super) fn begin(connection: &'catalog Connection) -> rusqlite::Result<Self> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
+        // Rulings find papers by what no entry says.
+        let may_hold = "SELECT EXISTS (SELECT 1 FROM paper) OR EXISTS (SELECT 1 FROM decision)";
+        let is_empty = !connection.query_row(may_hold, [], |row| row.get::<_, bool>(0))?;
         Ok(Self {
             connection,
             touched: RefCell::default(),
             rulings: RefCell::default(),
             assumes_new: false,
             other_keys: Cell::default(),
+            seen: RefCell::new(is_empty.then(Seen::new)),
         })
     }
 
@@ -241,26 +249,28 @@ impl<'catalog> Writer<'catalog> {
             Reading::Head(text) => return self.keep_head(listing, text),
             Reading::Stray(text) => return self.keep_stray(listing, entry.line, text),
         };
-        let mut record = record.clone();
+        let mut record = PaperRecord::clone(record);
         normalize(&mut record);
+        let profile = Rc::new(Profile::of(record));
+        let record = &profile.record;
         self.connection.prepare_cached("SAVEPOINT entry")?.execute([])?;
-        match self.place(&record) {
+        match self.place(&profile) {
             Ok(placed) => {
                 self.connection.prepare_cached("RELEASE entry")?.execute([])?;
                 let paper_id = placed.id;
-                let said = statement::beside(&record, placed.after.as_ref().unwrap_or(&record))?;
+                let said = statement::beside(record, placed.after.as_ref().unwrap_or(record))?;
                 listing.counts.completed += u64::from(placed.completed);
                 let kept = Kept::Paper { paper_id, doubt, said, is_addition: false };
                 self.add_record(listing, entry, placed.outcome, kept)?;
                 if let Some(doubt) = doubt {
-                    reading::note_doubt(self.connection, (listing.id, listing.position), paper_id, &record, doubt)?;
+                    reading::note_doubt(self.connection, (listing.id, listing.position), paper_id, record, doubt)?;
                 }
                 Ok(Written::Imported(placed.outcome))
             }
             Err(error) if is_refusal(&error) => {
                 self.connection.execute_batch("ROLLBACK TO entry; RELEASE entry")?;
                 let reason = format!("the catalog does not take it: {error:#}");
-                let text = statement::in_full(&record)?;
+                let text = statement::in_full(record)?;
                 self.reject(listing, entry, &BadRecord { reason, text })
             }
             Err(error) => Err(error),

@@ -7,15 +7,18 @@ use super::fold::squeezed;
 use super::name::author_key;
 use crate::record::PaperRecord;
 
-/// In how many of their 64 bits the sketches of two titles may differ that are worth comparing letter by letter. Titles of
-/// nothing in common differ in 32; one wrong letter in twenty moves about 12.
-pub const MAX_SKETCH_DISTANCE: u32 = 24;
+/// In how many of their 56 bits the sketches of two titles may differ that are worth comparing letter by letter. Titles of
+/// nothing in common differ in 28; one wrong letter in twenty moves about 11.
+pub const MAX_SKETCH_DISTANCE: u32 = 21;
+
+/// The bits of a sketch that hold the title's length.
+const LENGTH_BITS: u64 = 0xff;
 
 /// Titles that differ in so many places differ by typing; another word is one place, or two.
 const MANY_PLACES: usize = 3;
-
-/// The length of the letter runs that a sketch is made of.
-const RUN_LENGTH: usize = 3;
+/// How many letters in one place are typed otherwise at most, where titles differ in one place or two, and in many.
+const MAX_LETTERS: usize = 3;
+const MAX_LETTERS_OF_MANY: usize = 5;
 
 /// The key of the first printed author, by family name and initial of the given name, so that `D. Lim` and `Derek Lim` have
 /// one. `None` where no author is printed.
@@ -27,34 +30,105 @@ pub fn first_author_key(record: &PaperRecord) -> Option<i64> {
     Some(xxh3_64(format!("{initial} {family}").as_bytes()).cast_signed())
 }
 
-/// A sketch of a title, given its key: titles that differ in few letters have sketches that differ in few bits.
+/// A sketch of a title, given its key: titles that differ in few letters have sketches that differ in few bits. The lowest
+/// byte is the number of letters, up to 255.
 /// Source: M. Charikar, "Similarity estimation techniques from rounding algorithms" (simhash), over runs of three letters.
 pub fn title_sketch(title_key: &str) -> i64 {
-    let letters: Vec<char> = squeezed(title_key).chars().collect();
-    let mut balance = [0_i32; 64];
-    let mut add = |run: &[char]| {
-        let mut bytes = [0_u8; RUN_LENGTH * 4];
-        let length = run.iter().fold(0, |at, letter| at + letter.encode_utf8(&mut bytes[at..]).len());
-        let hash = xxh3_64(&bytes[..length]);
-        for (bit, balance) in balance.iter_mut().enumerate() {
-            *balance += if hash >> bit & 1 == 1 { 1 } else { -1 };
-        }
-    };
-    if letters.len() < RUN_LENGTH {
-        add(&letters);
+    let length = title_key.chars().filter(|letter| *letter != ' ').count().min(LENGTH_BITS as usize) as u64;
+    let mut letters = title_key.chars().filter(|letter| *letter != ' ');
+    let mut run = [letters.next(), letters.next(), letters.next()];
+    let mut counts = BitCounts::default();
+    counts.add(hash(run));
+    for letter in letters {
+        run = [run[1], run[2], Some(letter)];
+        counts.add(hash(run));
     }
-    letters.windows(RUN_LENGTH).for_each(&mut add);
-    let sketch = balance
-        .iter()
-        .enumerate()
-        .filter(|(_, balance)| **balance > 0)
-        .fold(0_u64, |sketch, (bit, _)| sketch | 1 << bit);
-    sketch.cast_signed()
+    (counts.majority() & !LENGTH_BITS | length).cast_signed()
 }
 
-/// In how many bits two sketches differ, 0 to 64.
+/// The hash of a run of three letters, or of all letters of a shorter title.
+fn hash(run: [Option<char>; 3]) -> u64 {
+    let mut bytes = [0_u8; 12];
+    let mut length = 0;
+    for letter in run.into_iter().flatten() {
+        length += letter.encode_utf8(&mut bytes[length..]).len();
+    }
+    xxh3_64(&bytes[..length])
+}
+
+/// How many of some numbers have each of their 64 bits set.
+struct BitCounts {
+    /// Of bit `n`, in byte `n % 8` of `lanes[n / 8]`, so that eight are counted by one addition.
+    lanes: [u64; 8],
+    /// What the bytes held when they were full.
+    carried: [u32; 64],
+    in_lanes: u8,
+    total: u32,
+}
+
+impl Default for BitCounts {
+    fn default() -> Self {
+        Self { lanes: [0; 8], carried: [0; 64], in_lanes: 0, total: 0 }
+    }
+}
+
+impl BitCounts {
+    fn add(&mut self, number: u64) {
+        for (lane, byte) in self.lanes.iter_mut().zip(number.to_le_bytes()) {
+            *lane += SPREAD[usize::from(byte)];
+        }
+        self.in_lanes += 1;
+        self.total += 1;
+        if self.in_lanes == u8::MAX {
+            self.carry();
+        }
+    }
+
+    fn carry(&mut self) {
+        let bytes = self.lanes.iter().flat_map(|lane| lane.to_le_bytes());
+        self.carried.iter_mut().zip(bytes).for_each(|(carried, byte)| *carried += u32::from(byte));
+        self.lanes = [0; 8];
+        self.in_lanes = 0;
+    }
+
+    /// The number with the bits set that more than half of the numbers have.
+    fn majority(mut self) -> u64 {
+        self.carry();
+        let is_set = |count: &u32| *count * 2 > self.total;
+        let set = self.carried.iter().enumerate().filter(|(_, count)| is_set(count));
+        set.fold(0, |number, (bit, _)| number | 1 << bit)
+    }
+}
+
+/// Every byte with its bits spread over eight bytes.
+const SPREAD: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            table[byte] |= ((byte as u64 >> bit) & 1) << (8 * bit);
+            bit += 1;
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// In how many bits two sketches differ, 0 to 56; more where the titles' lengths are too far apart for one title.
 pub fn sketch_distance(one: i64, other: i64) -> u32 {
-    (one ^ other).count_ones()
+    let length = |sketch: i64| usize::try_from(sketch.cast_unsigned() & LENGTH_BITS).unwrap_or(usize::MAX);
+    if lengths_agree(length(one), length(other)) {
+        ((one ^ other).cast_unsigned() & !LENGTH_BITS).count_ones()
+    } else {
+        u32::MAX
+    }
+}
+
+/// Whether two titles of so many letters can be one: typing loses and adds single letters, and a title with a further
+/// clause is another one.
+pub fn lengths_agree(one: usize, other: usize) -> bool {
+    one.abs_diff(other) <= 2 + one.max(other) / 10
 }
 
 /// How alike two title keys are, spacing aside: 1 for equal ones, else 1 less the share of letters that must be changed,
@@ -74,17 +148,25 @@ pub fn similarity(one: &str, other: &str) -> f64 {
 pub fn differ_by_typing(one: &str, other: &str) -> bool {
     let differences = differences(&squeezed(one), &squeezed(other));
     if differences.len() >= MANY_PLACES {
-        return differences.iter().all(|(one, other)| one.len().max(other.len()) <= 5);
+        return differences.iter().all(|(one, other)| one.len().max(other.len()) <= MAX_LETTERS_OF_MANY);
     }
-    let has_digit = |letters: &[char]| letters.iter().any(char::is_ascii_digit);
-    same_numbers(one, other)
-        && differences.iter().all(|(one, other)| {
-            // Two letters more, less or changed make another word (un-, in-); two that are swapped do not.
-            let is_swap = one.len() == 2 && one.iter().eq(other.iter().rev());
-            (one.len() + other.len() <= 3 && one.len().abs_diff(other.len()) <= 1 || is_swap)
-                && !has_digit(one)
-                && !has_digit(other)
-        })
+    let is_typing = |(one, other): &(Vec<char>, Vec<char>)| {
+        let has_digit = one.iter().chain(other).any(char::is_ascii_digit);
+        // Two letters more or less make another word (un-, in-); two changed or swapped ones need not.
+        let is_other_word = (one.is_empty() || other.is_empty()) && one.len().max(other.len()) > 1;
+        !has_digit && !is_other_word && one.len().max(other.len()) <= MAX_LETTERS
+    };
+    same_numbers(one, other) && differences.iter().all(is_typing) && words_are_alike(one, other)
+}
+
+/// Whether each word can be the other title's word in its place; of titles with other numbers of words nothing is said.
+fn words_are_alike(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<_>, Vec<_>) = (one.split(' ').collect(), other.split(' ').collect());
+    let is_alike = |(one, other): (&&str, &&str)| {
+        let edits = strsim::osa_distance(one, other);
+        edits <= 1 || edits * 5 <= one.chars().count().max(other.chars().count()) * 2
+    };
+    one.len() != other.len() || one.iter().zip(&other).all(is_alike)
 }
 
 /// The places where two texts differ, with the letters of each that stand there, by the least number of changes.

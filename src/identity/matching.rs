@@ -2,7 +2,7 @@
 
 use super::author_lists::{Lists, compare_lists};
 use super::fold::{fold, squeezed};
-use super::likeness::{differ_by_typing, same_numbers, similarity};
+use super::likeness::{differ_by_typing, lengths_agree, same_numbers, similarity};
 use crate::identifier::{Identifier, Scheme};
 use crate::record::PaperRecord;
 
@@ -216,7 +216,8 @@ fn of_near_titles(one: &Profile, other: &Profile) -> Relation {
     let alike = similarity(&one.title_key, &other.title_key);
     let abstracts = same_abstract(one, other);
     let same_day = one.day().is_some() && one.day() == other.day();
-    if !lengths_agree(&one.title_key, &other.title_key) {
+    let letters = |profile: &Profile| squeezed(&profile.title_key).chars().count();
+    if !lengths_agree(letters(one), letters(other)) {
         return Relation::default();
     }
     let typed = differ_by_typing(&one.title_key, &other.title_key);
@@ -233,12 +234,6 @@ fn of_near_titles(one: &Profile, other: &Profile) -> Relation {
         return Relation::default().suspected(alike * 0.75, "nearly one title, and authors that agree");
     }
     Relation::default()
-}
-
-/// Typing loses and adds single letters; a title with a further clause is another one.
-fn lengths_agree(one: &str, other: &str) -> bool {
-    let (one, other) = (one.chars().count(), other.chars().count());
-    one.abs_diff(other) <= 2 + one.max(other) / 10
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a similarity is 0 to 1")]
