@@ -7,7 +7,7 @@
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -59,7 +59,7 @@ fn entries(page: &str) -> Vec<Entry> {
         as_of: Date::constant(2026, 11, 23),
         listed_under: None,
         columns: Vec::new(),
-        rulings: Rc::default(),
+        rulings: Arc::default(),
     };
     let bytes = Cursor::new(page.as_bytes().to_vec());
     let Ok((_, entries)) = import::open(Box::new(bytes), None, &context) else {

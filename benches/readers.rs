@@ -8,7 +8,7 @@
 mod made;
 
 use std::io::Cursor;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::ValueEnum;
@@ -79,7 +79,7 @@ fn listing(name: &str) -> Vec<u8> {
 
 fn read(bytes: Rc<[u8]>, format: Option<ListingFormat>) -> usize {
     let as_of = Date::constant(2026, 11, 23);
-    let context = ReadContext { as_of, listed_under: None, columns: Vec::new(), rulings: Rc::default() };
+    let context = ReadContext { as_of, listed_under: None, columns: Vec::new(), rulings: Arc::default() };
     let Ok((_, entries)) = import::open(Box::new(Cursor::new(bytes)), format, &context) else { panic!("no listing") };
     entries.map(|entry| usize::from(matches!(entry.unwrap().reading, paperdex::record::Reading::Paper { .. }))).sum()
 }

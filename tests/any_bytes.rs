@@ -8,7 +8,7 @@ mod common;
 mod made;
 
 use std::io::Cursor;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
@@ -141,7 +141,7 @@ fn mutated(seed: &[u8], chance: &mut Chance) -> Vec<u8> {
 
 fn context() -> ReadContext {
     let columns = vec![(Column::Title, "Title".to_owned())];
-    ReadContext { as_of: Date::constant(2026, 11, 23), listed_under: None, columns, rulings: Rc::default() }
+    ReadContext { as_of: Date::constant(2026, 11, 23), listed_under: None, columns, rulings: Arc::default() }
 }
 
 /// Reads to the end and checks what every entry must be.

@@ -148,7 +148,7 @@ fn catalog_of(records: &[PaperRecord]) -> TestCatalog {
         ListingFacts { path: "made".into(), format: "table".into(), as_of: "2026-11-23".into(), listed_under: None };
     let mut listing = writer.begin_listing(import_id, &facts).unwrap();
     for (line, record) in (1..).zip(records) {
-        writer.write_entry(&mut listing, &Entry::new(line, Reading::paper(record.clone()))).unwrap();
+        writer.write_entry(&mut listing, &Entry::new(line, Reading::paper(record.clone())).into()).unwrap();
     }
     writer.finish_listing(&listing, 0, "").unwrap();
     writer.commit().unwrap();
@@ -164,9 +164,9 @@ fn exported(catalog: &TestCatalog) -> String {
 /// Authors and affiliations as rows.
 fn people(catalog: &TestCatalog) -> Vec<String> {
     catalog.values(
-        "SELECT author.id || ' ' || author.name || ' ' || author.is_group || ' ' || coalesce((SELECT group_concat(value) \
+        "SELECT author.name || ' ' || author.is_group || ' ' || coalesce((SELECT group_concat(value) \
          FROM author_identifier WHERE author_id = author.id), '') FROM author \
-         UNION ALL SELECT affiliation.id || ' ' || name || ' ' || coalesce(ror, '') || coalesce(country_code, '') FROM affiliation",
+         UNION ALL SELECT name || ' ' || coalesce(ror, '') || coalesce(country_code, '') FROM affiliation",
     )
 }
 

@@ -4,13 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::paper::{self, Near};
 use super::paper_rulings::Rulings;
-use super::seen::Kind;
 use super::source::{self, Source};
 use super::write::Writer;
 use crate::identity::clustering::Ruled;
-use crate::identity::likeness::{
-    MAX_SKETCH_DISTANCE, first_author_key, same_numbers, similarity, sketch_distance, title_sketch,
-};
+use crate::identity::likeness::{MAX_SKETCH_DISTANCE, same_numbers, similarity, sketch_distance};
 use crate::identity::matching::{Profile, is_generic, relation};
 use crate::identity::name::authors_agree;
 use crate::record::PartialDate;
@@ -24,7 +21,7 @@ const MAX_COMPARED: usize = 12;
 /// How many papers are looked at because their title is nearly the same.
 const MAX_LIKE: usize = 5;
 /// Titles less alike are not compared further.
-const WORTH_COMPARING: f64 = 0.55;
+pub(super) const WORTH_COMPARING: f64 = 0.55;
 
 /// By what papers are looked up.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -88,49 +85,23 @@ impl Writer<'_> {
             ids.extend(self.candidates_by_names(sketch, looked_up)?);
         }
         let record = &profile.record;
-        if let Some(author) = first_author_key(record).filter(|_| !is_generic(&profile.title_key)) {
+        if let Some(author) = profile.first_author.filter(|_| !is_generic(&profile.title_key)) {
             let year = record.published_on.map(PartialDate::year);
-            if self.may_be_near(author, year)
-                && looked_up.insert(Key::Likeness(author, year, profile.title_key.clone()))
-            {
+            if looked_up.insert(Key::Likeness(author, year, profile.title_key.clone())) {
                 let near = paper::near(self.connection, author, year, self.has_other_keys()?)?;
-                ids.extend(self.nearest(&profile.title_key, near)?);
+                ids.extend(self.nearest(profile, near)?);
             }
         }
         Ok(ids)
     }
 
-    /// Notes by what an entry can be found.
-    pub(super) fn note_seen(&self, entry: &Profile) {
-        if let Some(seen) = &mut *self.seen.borrow_mut() {
-            for identifier in &entry.record.identifiers {
-                seen.add(Kind::Identifier, identifier.to_string().as_bytes());
-            }
-            seen.add(Kind::Title, entry.title_key.as_bytes());
-            if let Some(author) = first_author_key(&entry.record) {
-                seen.add(Kind::Author, &author_and_year(author, entry.record.published_on.map(PartialDate::year)));
-            }
-        }
-    }
-
-    fn may_be_seen(&self, kind: Kind, key: &[u8]) -> bool {
-        self.seen.borrow().as_ref().is_none_or(|seen| seen.may_hold(kind, key))
-    }
-
-    /// Whether there may be an entry of a first author and of a year, give or take one, or of no year.
-    fn may_be_near(&self, author: i64, year: Option<i16>) -> bool {
-        let Some(year) = year else { return true };
-        let years = [Some(year - 1), Some(year), Some(year + 1), None];
-        years.into_iter().any(|year| self.may_be_seen(Kind::Author, &author_and_year(author, year)))
-    }
-
     /// Of papers with the sketches of their titles, those whose titles are most like one.
-    fn nearest(&self, title_key: &str, near: Vec<Near>) -> anyhow::Result<Vec<i64>> {
+    fn nearest(&self, entry: &Profile, near: Vec<Near>) -> anyhow::Result<Vec<i64>> {
         if near.is_empty() || near.len() > MAX_NEAR {
             return Ok(Vec::new());
         }
-        let sketch = title_sketch(title_key);
-        let distance = |near: &Near| sketch_distance(sketch, near.title_sketch);
+        let title_key = entry.title_key.as_str();
+        let distance = |near: &Near| sketch_distance(entry.title_sketch, near.title_sketch);
         let mut near: Vec<_> = near.into_iter().filter(|near| distance(near) <= MAX_SKETCH_DISTANCE).collect();
         near.sort_by_key(distance);
         near.truncate(MAX_COMPARED);
@@ -156,12 +127,11 @@ impl Writer<'_> {
         let mut ids = Vec::new();
         for identifier in &record.identifiers {
             let key = identifier.to_string();
-            if self.may_be_seen(Kind::Identifier, key.as_bytes()) && looked_up.insert(Key::Identifier(key)) {
+            if looked_up.insert(Key::Identifier(key)) {
                 ids.extend(paper::with_identifier(self.connection, identifier)?);
             }
         }
-        let title = profile.title_key.as_bytes();
-        if self.may_be_seen(Kind::Title, title) && looked_up.insert(Key::Title(profile.title_key.clone())) {
+        if looked_up.insert(Key::Title(profile.title_key.clone())) {
             let of_title =
                 paper::of_title(self.connection, &profile.title_key, record.published_on, self.has_other_keys()?)?;
             let is_common = of_title.len() > MAX_OF_TITLE || is_generic(&profile.title_key);
@@ -180,13 +150,6 @@ impl Writer<'_> {
         }
         Ok(ids)
     }
-}
-
-fn author_and_year(author: i64, year: Option<i16>) -> [u8; 10] {
-    let mut key = [0; 10];
-    key[..8].copy_from_slice(&author.to_le_bytes());
-    key[8..].copy_from_slice(&year.unwrap_or(0).to_le_bytes());
-    key
 }
 
 fn is_linked(one: &Source, other: &Source, rulings: &Rulings) -> bool {

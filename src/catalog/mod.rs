@@ -1,13 +1,17 @@
 //! The catalog file: opening, creating, migrating, and everything that writes its rows.
 
+mod bulk;
 mod bulk_undo;
 mod candidates;
 mod check;
 mod decide;
+mod entries;
 mod inspect;
+mod interned;
 mod migrate;
 mod open;
 mod other;
+mod outcome;
 mod paper;
 mod paper_rulings;
 mod place;
@@ -23,9 +27,11 @@ mod write;
 
 pub use check::check;
 pub use decide::{SharedRuling, shared_rulings};
+pub use entries::Prepared;
 pub use inspect::{APPLICATION_ID, SCHEMA_VERSION};
 pub use migrate::{Migration, migrate};
 pub use open::{Catalog, create_schema, open_to_read};
+pub use outcome::{Counts, Finished, Outcome, Written};
 pub use reading::{LookedAgain, Ruled, rulings};
 pub use undo::{UndoPlan, undo_plan};
-pub use write::{Counts, ImportFacts, Listing, ListingFacts, Outcome, Writer, Written};
+pub use write::{ImportFacts, Listing, ListingFacts, Writer};

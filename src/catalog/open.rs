@@ -9,6 +9,7 @@ use anyhow::{Context, bail, ensure};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use tempfile::TempPath;
 
+use super::bulk::is_empty;
 use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, inspect};
 use super::migrate::{MIGRATIONS, migrate, user_version};
 use super::undo::undo_plan;
@@ -82,6 +83,8 @@ impl Catalog {
         let unsettled = file.into_temp_path();
         let mut connection = Connection::open(&unsettled)?;
         prepare_to_write(&connection)?;
+        // It is saved as a whole when it is put in its place; until then nobody can miss it.
+        connection.execute_batch(include_str!("sql/prepare_to_create.sql"))?;
         create_schema(&mut connection)?;
         Ok(Self { connection: Some(connection), path: path.into(), unsettled: Some(unsettled) })
     }
@@ -90,6 +93,22 @@ impl Catalog {
     pub fn begin(&self) -> anyhow::Result<Writer<'_>> {
         let busy = || format!("could not write to {}", self.path.display());
         Writer::begin(self.connection()).map_err(explained).with_context(busy)
+    }
+
+    /// Begins the transaction of an import of any number of listings, each of which can be given up without the others. An
+    /// empty catalog is filled faster.
+    pub fn begin_import(&self) -> anyhow::Result<Writer<'_>> {
+        let busy = || format!("could not write to {}", self.path.display());
+        if self.is_empty()? {
+            // Rows are made together with those they refer to, and none is removed that another refers to.
+            self.connection().pragma_update(None, "foreign_keys", false)?;
+        }
+        Writer::begin_import(self.connection()).map_err(explained).with_context(busy)
+    }
+
+    /// Whether the catalog holds nothing yet.
+    pub fn is_empty(&self) -> rusqlite::Result<bool> {
+        is_empty(self.connection())
     }
 
     /// Takes an import back, in one transaction. Returns the number of the undoing, by which it can be taken back.
@@ -113,6 +132,7 @@ impl Catalog {
     /// Fails when another program made a file there meanwhile; that file is kept.
     pub fn settle(&mut self) -> anyhow::Result<()> {
         let Some(unsettled) = self.unsettled.take() else {
+            self.connection().pragma_update(None, "foreign_keys", true)?;
             return Ok(());
         };
         let context = || format!("could not put the catalog in its place {}", self.path.display());

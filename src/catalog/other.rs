@@ -3,14 +3,16 @@
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
+use super::entries::Kept;
+use super::outcome::{Outcome, Written};
 use super::source::Source;
+use super::statement;
 use super::statement::SaidAffiliation;
-use super::write::{Kept, Listing, Outcome, Writer, Written};
-use super::{statement, terms};
+use super::write::{Listing, Writer};
 use crate::identity::matching::{is_generic, title_key};
 use crate::identity::merging::normalize;
 use crate::identity::name::{group_key, name_key};
-use crate::record::{Affiliation, AuthorMention, Entry, PaperRecord, PersonRecord};
+use crate::record::{Affiliation, AuthorMention, PaperRecord, PersonRecord};
 
 /// How much of what later entries need is kept, in bytes.
 const MAX_HEAD_BYTES: usize = 1024 * 1024;
@@ -74,7 +76,8 @@ impl Writer<'_> {
     pub(super) fn add_to_known(
         &self,
         listing: &mut Listing,
-        entry: &Entry,
+        line: u64,
+        note: Option<&str>,
         record: &PaperRecord,
     ) -> anyhow::Result<Written> {
         let id = match self.target(record)? {
@@ -84,7 +87,7 @@ impl Writer<'_> {
                 let text = std::iter::once(record.title.as_str()).chain(urls).collect::<Vec<_>>().join(" ");
                 let said = statement::in_full(record)?;
                 let other = OtherEntry { author_id: None, reason: Some(reason), text: &text, said: Some(&said) };
-                self.add_other(listing, entry.line, Outcome::Skipped, &other)?;
+                self.add_other(listing, line, Outcome::Skipped, &other)?;
                 return Ok(Written::Skipped(reason.to_owned()));
             }
         };
@@ -92,8 +95,9 @@ impl Writer<'_> {
         normalize(&mut record);
         let placed = self.add_to(id, &record)?;
         let said = statement::beside(&record, placed.after.as_ref().unwrap_or(&record))?;
-        let kept = Kept::Paper { paper_id: id, doubt: None, said, is_addition: true };
-        self.add_record(listing, entry, placed.outcome, kept)?;
+        let kept = Kept::Paper { paper_id: id, doubt: None, said, is_addition: true, outcome: placed.outcome };
+        self.add_record(listing.next_place(line), note, kept)?;
+        listing.counts.count(placed.outcome);
         Ok(Written::Imported(placed.outcome))
     }
 
@@ -147,7 +151,7 @@ impl Writer<'_> {
     pub(super) fn known_person(&self, person: &PersonRecord) -> rusqlite::Result<Option<i64>> {
         let mut known = None;
         for name in &person.names {
-            known = known.or(terms::known_author(self.connection, &person_key(person, name), &person.identifiers)?);
+            known = known.or(self.terms.known_author(&person_key(person, name), &person.identifiers)?);
         }
         Ok(known)
     }
@@ -156,17 +160,17 @@ impl Writer<'_> {
     pub(super) fn add_person(&self, id: i64, person: &PersonRecord) -> rusqlite::Result<bool> {
         let before = self.connection.total_changes();
         for name in &person.names {
-            if terms::add_name(self.connection, id, name, &person_key(person, name))? {
+            if self.terms.add_name(id, name, &person_key(person, name))? {
                 let author = AuthorMention { is_group: person.is_group, ..AuthorMention::printed(name) };
-                terms::prefer_name(self.connection, id, &author)?;
+                self.terms.prefer_name(id, &author)?;
             }
         }
-        terms::add_person_identifiers(self.connection, id, &person.identifiers)?;
+        self.terms.add_person_identifiers(id, &person.identifiers)?;
         if person.is_group {
-            terms::mark_as_group(self.connection, id)?;
+            self.terms.mark_as_group(id)?;
         }
         for affiliation in &person.affiliations {
-            let affiliation_id = terms::affiliation_id(self.connection, affiliation)?;
+            let affiliation_id = self.terms.affiliation_id(affiliation)?;
             let add = "INSERT OR IGNORE INTO author_affiliation (author_id, affiliation_id, name_as_printed) VALUES (?1, ?2, ?3)";
             self.connection.prepare_cached(add)?.execute(params![id, affiliation_id, affiliation.name])?;
         }

@@ -1,13 +1,14 @@
 //! One paper's rows: finding them, reading them as the record they amount to, and writing them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row, params};
 
-use super::terms;
+use super::terms::Terms;
 use crate::identifier::{Identifier, Scheme};
 use crate::identity::likeness::{first_author_key, title_sketch};
-use crate::identity::matching::title_key;
+use crate::identity::matching::{Profile, title_key};
 use crate::identity::merging::normalize;
 use crate::record::{AuthorMention, Link, LinkKind, PaperRecord, PartialDate, StatedBy};
 
@@ -142,60 +143,75 @@ fn link(row: &Row<'_>) -> rusqlite::Result<Option<Link>> {
     Ok(parts.map(|(kind, stated_by)| Link { url, kind, stated_by }))
 }
 
-/// Adds a paper, whose title has a key, and returns its id.
-pub(super) fn insert(connection: &Connection, paper: &PaperRecord, title_key: &str) -> rusqlite::Result<i64> {
-    let values = Values::of(connection, paper, title_key)?;
-    values.write(connection.prepare_cached(include_str!("sql/insert_paper.sql"))?, None)?;
+/// Adds a paper, under an id that is kept for it if there is one, and returns its id.
+pub(super) fn insert(
+    terms: &Terms<'_>,
+    paper: &PaperRecord,
+    keys: &Keys<'_>,
+    id: Option<i64>,
+) -> rusqlite::Result<i64> {
+    let connection = terms.connection();
+    write_row(terms, paper, keys, connection.prepare_cached(include_str!("sql/insert_paper.sql"))?, id)?;
     let id = connection.last_insert_rowid();
-    write_authors(connection, id, &paper.authors)?;
-    add_lists(connection, id, paper)?;
+    write_authors(terms, id, &paper.authors)?;
+    add_lists(terms, id, paper)?;
     Ok(id)
 }
 
 /// Makes a paper what it is now.
-pub(super) fn update(connection: &Connection, id: i64, paper: &PaperRecord) -> rusqlite::Result<()> {
-    let title_key = title_key(&paper.title);
-    let values = Values::of(connection, paper, &title_key)?;
-    values.write(connection.prepare_cached(include_str!("sql/update_paper.sql"))?, Some(id))?;
+pub(super) fn update(terms: &Terms<'_>, id: i64, paper: &PaperRecord) -> rusqlite::Result<()> {
+    let connection = terms.connection();
+    let keys = Keys::of(paper);
+    write_row(terms, paper, &keys, connection.prepare_cached(include_str!("sql/update_paper.sql"))?, Some(id))?;
     clear_lists(connection, id)?;
-    write_authors(connection, id, &paper.authors)?;
-    add_lists(connection, id, paper)
+    write_authors(terms, id, &paper.authors)?;
+    add_lists(terms, id, paper)
 }
 
-/// What stands in a paper's own row.
-struct Values<'a> {
-    paper: &'a PaperRecord,
-    title_key: &'a str,
-    venue_id: Option<i64>,
+/// By what a paper is found.
+pub(super) struct Keys<'a> {
+    title: Cow<'a, str>,
+    title_sketch: i64,
+    first_author: Option<i64>,
 }
 
-impl<'a> Values<'a> {
-    fn of(connection: &Connection, paper: &'a PaperRecord, title_key: &'a str) -> rusqlite::Result<Self> {
-        let venue_id = paper.venue.as_deref().map(|name| terms::venue_id(connection, name)).transpose()?;
-        Ok(Self { paper, title_key, venue_id })
+impl Keys<'_> {
+    pub(super) fn of(paper: &PaperRecord) -> Self {
+        let title = title_key(&paper.title);
+        Self { title_sketch: title_sketch(&title), first_author: first_author_key(paper), title: title.into() }
     }
+}
 
-    fn write(&self, mut statement: rusqlite::CachedStatement<'_>, id: Option<i64>) -> rusqlite::Result<()> {
-        let date = self.paper.published_on.map(|date| date.to_string());
-        let year = self.paper.published_on.map(PartialDate::year);
-        let sketch = title_sketch(self.title_key);
-        let author = first_author_key(self.paper);
-        let values: [(&str, &dyn ToSql); 11] = [
-            (":id", &id),
-            (":title", &self.paper.title),
-            (":title_key", &self.title_key),
-            (":abstract", &self.paper.abstract_text),
-            (":published_on", &date),
-            (":year", &year),
-            (":venue_id", &self.venue_id),
-            (":authors_complete", &self.paper.authors_complete),
-            (":code_stated", &self.paper.code_stated),
-            (":first_author_key", &author),
-            (":title_sketch", &sketch),
-        ];
-        statement.execute(&values)?;
-        Ok(())
+impl<'a> From<&'a Profile> for Keys<'a> {
+    fn from(entry: &'a Profile) -> Self {
+        let title = Cow::Borrowed(entry.title_key.as_str());
+        Self { title, title_sketch: entry.title_sketch, first_author: entry.first_author }
     }
+}
+
+/// Writes what stands in a paper's own row.
+fn write_row(
+    terms: &Terms<'_>,
+    paper: &PaperRecord,
+    keys: &Keys<'_>,
+    mut statement: CachedStatement<'_>,
+    id: Option<i64>,
+) -> rusqlite::Result<()> {
+    let venue_id = paper.venue.as_deref().map(|name| terms.venue_id(name)).transpose()?;
+    statement.execute(params![
+        id,
+        paper.title,
+        keys.title,
+        paper.abstract_text,
+        paper.published_on.map(|date| date.to_string()),
+        paper.published_on.map(PartialDate::year),
+        venue_id,
+        paper.authors_complete,
+        paper.code_stated,
+        keys.first_author,
+        keys.title_sketch,
+    ])?;
+    Ok(())
 }
 
 fn clear_lists(connection: &Connection, id: i64) -> rusqlite::Result<()> {
@@ -251,13 +267,14 @@ pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn write_authors(connection: &Connection, id: i64, authors: &[AuthorMention]) -> rusqlite::Result<()> {
+fn write_authors(terms: &Terms<'_>, id: i64, authors: &[AuthorMention]) -> rusqlite::Result<()> {
+    let connection = terms.connection();
     for (position, author) in (1_i64..).zip(authors) {
-        let author_id = terms::author_id(connection, author)?;
+        let author_id = terms.author_id(author)?;
         let mut add = connection.prepare_cached(include_str!("sql/insert_authorship.sql"))?;
         add.execute(params![id, position, author_id, author.name_as_printed, author.position_stated])?;
         for affiliation in &author.affiliations {
-            let affiliation_id = terms::affiliation_id(connection, affiliation)?;
+            let affiliation_id = terms.affiliation_id(affiliation)?;
             let add = include_str!("sql/insert_authorship_affiliation.sql");
             connection.prepare_cached(add)?.execute(params![id, position, affiliation_id, affiliation.name])?;
             add_affiliation(connection, id, affiliation_id, &affiliation.name)?;
@@ -273,16 +290,17 @@ fn add_affiliation(connection: &Connection, id: i64, affiliation_id: i64, name: 
 }
 
 /// Adds what the record's lists hold beside the rows that are there.
-fn add_lists(connection: &Connection, id: i64, record: &PaperRecord) -> rusqlite::Result<()> {
+fn add_lists(terms: &Terms<'_>, id: i64, record: &PaperRecord) -> rusqlite::Result<()> {
+    let connection = terms.connection();
     for affiliation in &record.affiliations {
-        add_affiliation(connection, id, terms::affiliation_id(connection, affiliation)?, &affiliation.name)?;
+        add_affiliation(connection, id, terms.affiliation_id(affiliation)?, &affiliation.name)?;
     }
     for keyword in &record.keywords {
         let add = "INSERT OR IGNORE INTO paper_keyword (paper_id, keyword) VALUES (?1, ?2)";
         connection.prepare_cached(add)?.execute(params![id, keyword])?;
     }
     for code in &record.categories {
-        let category_id = terms::category_id(connection, code)?;
+        let category_id = terms.category_id(code)?;
         let add = "INSERT OR IGNORE INTO paper_category (paper_id, category_id) VALUES (?1, ?2)";
         connection.prepare_cached(add)?.execute([id, category_id])?;
     }

@@ -3,13 +3,15 @@
 //! the order in which they came, and an entry can be taken out again.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::candidates::Gathered;
-use super::paper::EntryKey;
+use super::entries::Placed;
+use super::outcome::Outcome;
+use super::paper::{EntryKey, Keys};
 use super::paper_rulings::Rulings;
 use super::source::{self, Source};
-use super::write::{Outcome, Placed, Writer};
+use super::write::Writer;
 use super::{paper, reading};
 use crate::identity::clustering::Pairs;
 use crate::identity::likeness::first_author_key;
@@ -28,22 +30,20 @@ pub(super) struct Settled {
 
 impl Writer<'_> {
     /// Puts an entry into the paper it speaks of, or makes one.
-    pub(super) fn place(&self, entry: &Rc<Profile>) -> anyhow::Result<Placed> {
+    pub(super) fn place(&self, entry: &Arc<Profile>) -> anyhow::Result<Placed> {
         let record = &entry.record;
         if self.assumes_new() {
-            let id = paper::insert(self.connection, record, &entry.title_key)?;
-            return Ok(Placed { id, outcome: Outcome::New, after: None, completed: false });
+            return Ok(self.make_paper(entry)?);
         }
         let rulings = self.paper_rulings()?;
-        let incoming = Source::incoming(Rc::clone(entry), false);
+        let incoming = Source::incoming(Arc::clone(entry), false);
         let gathered = self.gather(vec![incoming], &rulings)?;
-        self.note_seen(entry);
         if gathered.inside.len() == 1 && !rulings.speak_of(&gathered.inside[0].profile) {
-            let id = paper::insert(self.connection, record, &entry.title_key)?;
+            let placed = self.make_paper(entry)?;
             if !gathered.outside.is_empty() {
-                self.note_suspicions(&[(id, &gathered.inside[..])], &gathered.outside, &rulings)?;
+                self.note_suspicions(&[(placed.id, &gathered.inside[..])], &gathered.outside, &rulings)?;
             }
-            return Ok(Placed { id, outcome: Outcome::New, after: None, completed: false });
+            return Ok(placed);
         }
         let known = gathered.inside[1..].iter().find(|source| !source.is_addition && source.profile.record == *record);
         if let Some(known) = known
@@ -54,6 +54,12 @@ impl Writer<'_> {
         }
         let settled = self.settle(&gathered, &rulings)?;
         Ok(settled.placed.expect("an entry that came in is in one of the groups"))
+    }
+
+    /// Makes a paper of an entry alone.
+    pub(super) fn make_paper(&self, entry: &Profile) -> rusqlite::Result<Placed> {
+        let id = paper::insert(&self.terms, &entry.record, &entry.into(), self.kept_id.take())?;
+        Ok(Placed { id, outcome: Outcome::New, after: None, completed: false })
     }
 
     /// Groups some entries anew, with all that may be one with them, and writes their papers. They must be all entries of
@@ -69,8 +75,7 @@ impl Writer<'_> {
         let rulings = self.paper_rulings()?;
         let mut sources = source::of_paper(self.connection, id)?;
         let before = made_from(&sources.iter().collect::<Vec<_>>(), &rulings)?;
-        let addition = Rc::new(Profile::of(record.clone()));
-        self.note_seen(&addition);
+        let addition = Arc::new(Profile::of(record.clone()));
         sources.push(Source::incoming(addition, true));
         let group: Vec<_> = sources.iter().collect();
         let after = made_from(&group, &rulings)?;
@@ -151,7 +156,7 @@ impl Writer<'_> {
                 (id, outcome, was_cut && after.authors_complete)
             }
             None => {
-                let id = paper::insert(self.connection, &after, &title_key(&after.title))?;
+                let id = paper::insert(&self.terms, &after, &Keys::of(&after), self.kept_id.take())?;
                 self.write_entries(id, &after, group)?;
                 let known = group.iter().any(|source| source.paper_id.is_some());
                 (id, if known { Outcome::Merged } else { Outcome::New }, false)
@@ -163,7 +168,7 @@ impl Writer<'_> {
 
     fn rewrite(&self, id: i64, paper: &PaperRecord) -> anyhow::Result<()> {
         self.touch(id)?;
-        paper::update(self.connection, id, paper)?;
+        paper::update(&self.terms, id, paper)?;
         Ok(())
     }
 
@@ -180,7 +185,7 @@ impl Writer<'_> {
             .map(|source| {
                 let record = &source.profile.record;
                 let year = record.published_on.map(PartialDate::year);
-                (source.profile.title_key.as_str(), first_author_key(record), year)
+                (source.profile.title_key.as_str(), source.profile.first_author, year)
             })
             .filter(|key| *key != own)
             .collect();

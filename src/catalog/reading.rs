@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -277,7 +277,7 @@ impl Writer<'_> {
             let authors = printed.chain(hidden).collect();
             let right = PaperRecord { title: reading.title.clone(), authors, ..record.clone() };
             is_changed |= right != *record;
-            source.profile = Rc::new(Profile::of(right));
+            source.profile = Arc::new(Profile::of(right));
         }
         if is_changed {
             self.regroup(sources)?;

@@ -1,19 +1,51 @@
-//! By what papers could be found so far: while a new catalog is filled, most entries are of papers that are not there, and
-//! need not be looked for in the file.
+//! By what papers could be found so far, in memory, while a new catalog is filled: most entries are of papers that are not
+//! there, and need not be looked for in the file.
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
+use crate::identity::likeness::{MAX_SKETCH_DISTANCE, sketch_distance};
+use crate::identity::matching::{Profile, is_generic};
+use crate::record::PartialDate;
 
 /// 16 MiB of bits, enough for ten million keys; with more, ever more are looked for in vain.
 const BITS: usize = 1 << 27;
 /// How many bits stand for a key.
 const BITS_OF_KEY: u32 = 3;
+/// How many chains of papers there are: 16 MiB; with more papers the chains grow.
+const CHAINS: usize = 1 << 22;
 
-/// A set that never denies a key it was given, and seldom one that it was not (a Bloom filter).
-pub(super) struct Seen(Vec<u64>);
+/// What an entry may have been seen as.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nothing like it has been seen.
+    No,
+    /// It may have been.
+    Maybe,
+    /// It may be one of these papers, whose titles look nearly the same.
+    Near(Vec<u32>),
+}
+
+/// A set that never denies an entry it was given, and seldom one that it was not.
+pub(super) struct Seen {
+    /// Identifiers, titles and first authors (a Bloom filter).
+    bits: Vec<u64>,
+    /// The newest paper of each chain, counted from 1.
+    chains: Vec<u32>,
+    papers: Vec<Paper>,
+}
+
+/// A paper in the chain of its first author and year.
+struct Paper {
+    title_sketch: i64,
+    /// Its id; 0 where it has none yet.
+    id: u32,
+    /// The paper before it in the chain, counted from 1; 0: none.
+    before: u32,
+}
 
 /// What kind of key it is, so that a title is not taken for an identifier.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+enum Kind {
     Identifier = 1,
     Title = 2,
     Author = 3,
@@ -21,18 +53,78 @@ pub(super) enum Kind {
 
 impl Seen {
     pub(super) fn new() -> Self {
-        Self(vec![0; BITS / 64])
+        Self { bits: vec![0; BITS / 64], chains: vec![0; CHAINS], papers: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, kind: Kind, key: &[u8]) {
+    /// Notes an entry, under the paper it became if it is one already.
+    pub(super) fn add(&mut self, entry: &Profile, id: Option<i64>) {
+        for identifier in &entry.record.identifiers {
+            self.add_key(Kind::Identifier, identifier.to_string().as_bytes());
+        }
+        self.add_key(Kind::Title, entry.title_key.as_bytes());
+        let Some(author) = entry.first_author.filter(|_| !is_generic(&entry.title_key)) else {
+            return;
+        };
+        self.add_key(Kind::Author, &author.to_le_bytes());
+        let chain = chain(author, year(entry));
+        let id = id.and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
+        self.papers.push(Paper { title_sketch: entry.title_sketch, id, before: self.chains[chain] });
+        self.chains[chain] = u32::try_from(self.papers.len()).expect("fewer than 2^32 papers fit into memory");
+    }
+
+    /// Whether an entry may be of a paper that was seen: by an identifier, the title, or the first author with a year
+    /// at most one apart and a title that looks nearly the same.
+    pub(super) fn knows(&self, entry: &Profile) -> Known {
+        let has_identifier = |identifier: String| self.may_hold(Kind::Identifier, identifier.as_bytes());
+        if entry.record.identifiers.iter().map(ToString::to_string).any(has_identifier)
+            || self.may_hold(Kind::Title, entry.title_key.as_bytes())
+        {
+            return Known::Maybe;
+        }
+        let Some(author) = entry.first_author.filter(|_| !is_generic(&entry.title_key)) else {
+            return Known::No;
+        };
+        let Some(year) = year(entry) else {
+            // It may be of any year.
+            return if self.may_hold(Kind::Author, &author.to_le_bytes()) { Known::Maybe } else { Known::No };
+        };
+        let mut near = Vec::new();
+        for year in [Some(year - 1), Some(year), Some(year + 1), None] {
+            let mut next = self.chains[chain(author, year)];
+            while let Some(paper) = next.checked_sub(1).map(|at| &self.papers[at as usize]) {
+                if sketch_distance(entry.title_sketch, paper.title_sketch) <= MAX_SKETCH_DISTANCE {
+                    if paper.id == 0 {
+                        return Known::Maybe;
+                    }
+                    near.push(paper.id);
+                }
+                next = paper.before;
+            }
+        }
+        if near.is_empty() { Known::No } else { Known::Near(near) }
+    }
+
+    fn add_key(&mut self, kind: Kind, key: &[u8]) {
         for place in places(kind, key) {
-            self.0[place / 64] |= 1 << (place % 64);
+            self.bits[place / 64] |= 1 << (place % 64);
         }
     }
 
-    pub(super) fn may_hold(&self, kind: Kind, key: &[u8]) -> bool {
-        places(kind, key).all(|place| self.0[place / 64] >> (place % 64) & 1 == 1)
+    fn may_hold(&self, kind: Kind, key: &[u8]) -> bool {
+        places(kind, key).all(|place| self.bits[place / 64] >> (place % 64) & 1 == 1)
     }
+}
+
+fn year(entry: &Profile) -> Option<i16> {
+    entry.record.published_on.map(PartialDate::year)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "it is below the number of chains")]
+fn chain(author: i64, year: Option<i16>) -> usize {
+    let mut key = [0; 10];
+    key[..8].copy_from_slice(&author.to_le_bytes());
+    key[8..].copy_from_slice(&year.unwrap_or(0).to_le_bytes());
+    (xxh3_64(&key) % CHAINS as u64) as usize
 }
 
 fn places(kind: Kind, key: &[u8]) -> impl Iterator<Item = usize> {
@@ -45,13 +137,29 @@ fn places(kind: Kind, key: &[u8]) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::{AuthorMention, PaperRecord};
+
+    fn entry(title: &str, author: &str, date: &str) -> Profile {
+        Profile::of(PaperRecord {
+            title: title.into(),
+            authors: vec![AuthorMention::printed(author)],
+            published_on: PartialDate::parse(date),
+            ..PaperRecord::default()
+        })
+    }
 
     #[test]
-    fn a_key_is_known_under_its_kind_alone() {
+    fn an_entry_is_known_again_by_its_title_or_by_author_year_and_likeness() {
         let mut seen = Seen::new();
-        seen.add(Kind::Title, b"graphs of small rooms");
-        assert!(seen.may_hold(Kind::Title, b"graphs of small rooms"));
-        assert!(!seen.may_hold(Kind::Identifier, b"graphs of small rooms"));
-        assert!(!seen.may_hold(Kind::Title, b"graphs of small room"));
+        let title = "Sign and Basis Invariant Networks for Spectral Graph Representation Learning";
+        let typed = "Sign and Basis Invariant Netwroks for Spectral Grph Representation Learning";
+        seen.add(&entry(title, "Derek Lim", "2022"), Some(7));
+        assert_eq!(seen.knows(&entry(title, "Bo Ek", "2001")), Known::Maybe);
+        assert_eq!(seen.knows(&entry(typed, "D. Lim", "2023")), Known::Near(vec![7]));
+        assert_eq!(seen.knows(&entry(typed, "D. Lim", "")), Known::Maybe);
+        assert_eq!(seen.knows(&entry(typed, "D. Lim", "2025")), Known::No);
+        assert_eq!(seen.knows(&entry(typed, "Bo Ek", "2022")), Known::No);
+        seen.add(&entry(typed, "D. Lim", "2024"), None);
+        assert_eq!(seen.knows(&entry(&format!("{title} Again"), "D. Lim", "2025")), Known::Maybe);
     }
 }

@@ -1,6 +1,6 @@
 //! The entries of a paper as they are compared: what each says, and where its rows are.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::xxh3_128;
@@ -21,12 +21,12 @@ pub(super) struct Source {
     /// Whether it only adds to a paper, and makes none.
     pub is_addition: bool,
     /// What it says.
-    pub profile: Rc<Profile>,
+    pub profile: Arc<Profile>,
 }
 
 impl Source {
     /// An entry that comes in.
-    pub(super) fn incoming(profile: Rc<Profile>, is_addition: bool) -> Self {
+    pub(super) fn incoming(profile: Arc<Profile>, is_addition: bool) -> Self {
         Self { paper_id: None, rows: Vec::new(), said: None, is_addition, profile }
     }
 
@@ -58,7 +58,7 @@ pub(super) fn of_paper(connection: &Connection, paper_id: i64) -> anyhow::Result
         match sources.iter_mut().find(|source| source.said == said && source.is_addition == is_addition) {
             Some(source) => source.rows.push(place),
             None => {
-                let profile = Rc::new(Profile::of(statement::read(said.as_deref(), &shown)?));
+                let profile = Arc::new(Profile::of(statement::read(said.as_deref(), &shown)?));
                 sources.push(Source { paper_id: Some(paper_id), rows: vec![place], said, is_addition, profile });
             }
         }

@@ -2,17 +2,18 @@
 //! paper they were in is made again from the entries that remain.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use super::other::{NO_PERSON, SaidPerson, Target};
+use super::outcome::Outcome;
 use super::place::made_from;
 use super::source::{self, Source};
 use super::statement;
-use super::write::{Outcome, Writer};
+use super::write::Writer;
 use crate::identity::matching::Profile;
 use crate::identity::merging::normalize;
 use crate::record::{PaperRecord, PersonRecord};
@@ -213,7 +214,7 @@ impl Writer<'_> {
         for (place, said, is_addition) in &rows {
             let mut record = statement::read(Some(said), &PaperRecord::default())?;
             normalize(&mut record);
-            let profile = Rc::new(Profile::of(record));
+            let profile = Arc::new(Profile::of(record));
             let record = &profile.record;
             let placed = if *is_addition {
                 match self.target(record)? {

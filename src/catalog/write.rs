@@ -1,95 +1,16 @@
-//! Writing what listings say: one transaction a listing, one savepoint a record.
+//! A transaction on the catalog, and the listings that it takes in.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use rusqlite::{Connection, ErrorCode, params};
+use rusqlite::{Connection, params};
 
+use super::bulk::Bulk;
+use super::outcome::{Counts, Finished};
+use super::paper;
 use super::paper_rulings::Rulings;
-use super::seen::Seen;
+use super::terms::Terms;
 use super::tidy::Touched;
-use super::{paper, reading, statement};
-use crate::identity::matching::Profile;
-use crate::identity::merging::normalize;
-use crate::record::{BadRecord, Doubt, Entry, PaperRecord, Reading};
-
-/// What became of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is a paper that the catalog did not have.
-    New,
-    /// It added something to a paper that the catalog had.
-    Merged,
-    /// The catalog knew all of it.
-    Unchanged,
-    /// It could not be read or written.
-    Rejected,
-    /// It makes no paper: it speaks of a person or of a paper that is not here, or is withdrawn.
-    Skipped,
-}
-
-impl Outcome {
-    /// The word the catalog stores (`record.outcome`).
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Merged => "merged",
-            Self::Unchanged => "unchanged",
-            Self::Rejected => "rejected",
-            Self::Skipped => "skipped",
-        }
-    }
-}
-
-/// How many entries of a listing ended how. The five outcomes add up to the entries.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Papers that the catalog did not have.
-    pub new: u64,
-    /// Entries that added something to a known paper.
-    pub merged: u64,
-    /// Entries that added nothing.
-    pub unchanged: u64,
-    /// Entries that could not be read or written.
-    pub rejected: u64,
-    /// Entries that make no paper.
-    pub skipped: u64,
-    /// Imported entries whose reading is not sure.
-    pub doubtful: u64,
-    /// Lines that belong to no entry.
-    pub stray: u64,
-    /// Author lists that were cut and now are whole.
-    pub completed: u64,
-}
-
-impl Counts {
-    /// All entries.
-    pub fn entries(&self) -> u64 {
-        self.new + self.merged + self.unchanged + self.rejected + self.skipped
-    }
-
-    /// Adds the counts of another listing.
-    pub fn add(&mut self, other: &Self) {
-        self.new += other.new;
-        self.merged += other.merged;
-        self.unchanged += other.unchanged;
-        self.rejected += other.rejected;
-        self.skipped += other.skipped;
-        self.doubtful += other.doubtful;
-        self.stray += other.stray;
-        self.completed += other.completed;
-    }
-
-    pub(super) fn count(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::New => self.new += 1,
-            Outcome::Merged => self.merged += 1,
-            Outcome::Unchanged => self.unchanged += 1,
-            Outcome::Rejected => self.rejected += 1,
-            Outcome::Skipped => self.skipped += 1,
-        }
-    }
-}
 
 /// What is noted of one run of the import command.
 #[derive(Debug, Clone)]
@@ -118,68 +39,71 @@ pub struct ListingFacts {
 pub struct Listing {
     pub(super) id: i64,
     pub(super) position: u64,
-    /// What became of its entries so far.
+    /// What became of its entries so far, but for those that are put off.
     pub counts: Counts,
 }
 
-/// What was written for one entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Written {
-    /// A paper's entry was imported with this outcome.
-    Imported(Outcome),
-    /// The entry was rejected, for this reason.
-    Rejected(String),
-    /// The entry makes no paper, for this reason; it is kept.
-    Skipped(String),
-    /// A line outside all entries, or what entries need to be read on their own, was kept.
-    Stray,
-}
+impl Listing {
+    /// Its id in the catalog.
+    pub fn id(&self) -> i64 {
+        self.id
+    }
 
-/// Where an entry went.
-pub(super) struct Placed {
-    pub(super) id: i64,
-    pub(super) outcome: Outcome,
-    /// What the paper is now; `None` where it is what the entry says.
-    pub(super) after: Option<PaperRecord>,
-    /// Whether the author list was cut and now is whole.
-    pub(super) completed: bool,
-}
-
-/// What is kept of an entry.
-pub(super) enum Kept<'a> {
-    Paper { paper_id: i64, doubt: Option<&'a Doubt>, said: Option<String>, is_addition: bool },
-    Bad(&'a BadRecord),
+    /// How many entries of it were written or put off.
+    pub fn entry_count(&self) -> u64 {
+        self.position
+    }
 }
 
 /// A transaction on the catalog. Dropped without [`Writer::commit`], it leaves the catalog as it was.
 pub struct Writer<'catalog> {
     pub(super) connection: &'catalog Connection,
+    /// Finds and makes the rows that papers share.
+    pub(super) terms: Terms<'catalog>,
     /// What papers named before they changed.
     pub(super) touched: RefCell<Touched>,
+    /// While a new catalog is filled.
+    pub(super) bulk: RefCell<Option<Bulk>>,
+    /// What became of the entries that were put off.
+    pub(super) finished: RefCell<Finished>,
+    /// The id that is kept for the paper of the entry that is written now, if it makes one; else the next one is taken.
+    pub(super) kept_id: Cell<Option<i64>>,
+    /// Whether a listing can be given up without the others.
+    keeps_listings_apart: bool,
     /// The rulings on papers, once they are asked for.
     rulings: RefCell<Option<Rc<Rulings>>>,
     /// Whether every entry is taken for a paper that is not here yet.
     assumes_new: bool,
     /// Whether there are entries that are found otherwise than their papers, once it is asked for.
     other_keys: Cell<Option<bool>>,
-    /// By what papers can be found, where the catalog was empty when this began; `None`: they are looked for in the file.
-    pub(super) seen: RefCell<Option<Seen>>,
 }
 
 impl<'catalog> Writer<'catalog> {
     pub(super) fn begin(connection: &'catalog Connection) -> rusqlite::Result<Self> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        // Rulings find papers by what no entry says.
-        let may_hold = "SELECT EXISTS (SELECT 1 FROM paper) OR EXISTS (SELECT 1 FROM decision)";
-        let is_empty = !connection.query_row(may_hold, [], |row| row.get::<_, bool>(0))?;
         Ok(Self {
             connection,
+            terms: Terms::new(connection, false),
             touched: RefCell::default(),
+            bulk: RefCell::default(),
+            finished: RefCell::default(),
+            kept_id: Cell::default(),
+            keeps_listings_apart: false,
             rulings: RefCell::default(),
             assumes_new: false,
             other_keys: Cell::default(),
-            seen: RefCell::new(is_empty.then(Seen::new)),
         })
+    }
+
+    /// The same, for an import of any number of listings, each of which can be given up. An empty catalog is filled faster.
+    pub(super) fn begin_import(connection: &'catalog Connection) -> rusqlite::Result<Self> {
+        let mut writer = Self::begin(connection)?;
+        writer.keeps_listings_apart = true;
+        if super::bulk::is_empty(connection)? {
+            writer.terms = Terms::new(connection, true);
+            writer.bulk = RefCell::new(Some(Bulk::begin(connection)?));
+        }
+        Ok(writer)
     }
 
     /// The same, taking every entry for a paper that is not here yet: what `benches/matching.rs` compares with. Never for
@@ -231,55 +155,30 @@ impl<'catalog> Writer<'catalog> {
 
     /// Begins an input file of an import.
     pub fn begin_listing(&self, import_id: i64, facts: &ListingFacts) -> anyhow::Result<Listing> {
+        if self.keeps_listings_apart {
+            self.connection.execute_batch("SAVEPOINT listing")?;
+        }
         let mut add = self.connection.prepare_cached(include_str!("sql/insert_listing.sql"))?;
         add.execute(params![import_id, facts.path, facts.format, facts.as_of, facts.listed_under])?;
         Ok(Listing { id: self.connection.last_insert_rowid(), position: 0, counts: Counts::default() })
     }
 
-    /// Writes one entry: as a new paper, into the paper it speaks of, or as a rejected record.
-    ///
-    /// Fails only when the catalog cannot be written at all.
-    pub fn write_entry(&self, listing: &mut Listing, entry: &Entry) -> anyhow::Result<Written> {
-        let (record, doubt) = match &entry.reading {
-            Reading::Paper { record, doubt } => (record, doubt.as_ref()),
-            Reading::Bad(bad) => return self.reject(listing, entry, bad),
-            Reading::Addition(record) => return self.add_to_known(listing, entry, record),
-            Reading::Person(person) => return self.write_person(listing, entry.line, person),
-            Reading::Skipped { reason, text } => return self.skip(listing, entry.line, reason, text),
-            Reading::Head(text) => return self.keep_head(listing, text),
-            Reading::Stray(text) => return self.keep_stray(listing, entry.line, text),
-        };
-        let mut record = PaperRecord::clone(record);
-        normalize(&mut record);
-        let profile = Rc::new(Profile::of(record));
-        let record = &profile.record;
-        self.connection.prepare_cached("SAVEPOINT entry")?.execute([])?;
-        match self.place(&profile) {
-            Ok(placed) => {
-                self.connection.prepare_cached("RELEASE entry")?.execute([])?;
-                let paper_id = placed.id;
-                let said = statement::beside(record, placed.after.as_ref().unwrap_or(record))?;
-                listing.counts.completed += u64::from(placed.completed);
-                let kept = Kept::Paper { paper_id, doubt, said, is_addition: false };
-                self.add_record(listing, entry, placed.outcome, kept)?;
-                if let Some(doubt) = doubt {
-                    reading::note_doubt(self.connection, (listing.id, listing.position), paper_id, record, doubt)?;
-                }
-                Ok(Written::Imported(placed.outcome))
-            }
-            Err(error) if is_refusal(&error) => {
-                self.connection.execute_batch("ROLLBACK TO entry; RELEASE entry")?;
-                let reason = format!("the catalog does not take it: {error:#}");
-                let text = statement::in_full(record)?;
-                self.reject(listing, entry, &BadRecord { reason, text })
-            }
-            Err(error) => Err(error),
+    /// Takes back what was written of a listing that could not be read to its end. A transaction of one listing alone is
+    /// left as it is: it is to be dropped.
+    pub fn abandon_listing(&self) -> anyhow::Result<()> {
+        if !self.keeps_listings_apart {
+            return Ok(());
         }
+        self.connection.execute_batch("ROLLBACK TO listing; RELEASE listing")?;
+        // What is known in memory includes what was taken back.
+        self.leave_bulk()
     }
 
     /// Notes the size and hash of a listing that was read to its end, and its counts.
     pub fn finish_listing(&self, listing: &Listing, byte_count: u64, hash: &str) -> anyhow::Result<()> {
-        self.tidy()?;
+        if self.bulk.borrow().is_none() {
+            self.tidy()?;
+        }
         let Counts { new, merged, unchanged, rejected, skipped, completed, .. } = listing.counts;
         self.connection.prepare_cached(include_str!("sql/finish_listing.sql"))?.execute(params![
             listing.id,
@@ -292,64 +191,24 @@ impl<'catalog> Writer<'catalog> {
             skipped.cast_signed(),
             completed.cast_signed(),
         ])?;
+        if self.keeps_listings_apart {
+            self.connection.execute_batch("RELEASE listing")?;
+        }
         Ok(())
+    }
+
+    /// Writes what was put off. To be called after the last listing.
+    pub fn finish(&self) -> anyhow::Result<Finished> {
+        self.leave_bulk()?;
+        Ok(self.finished.take())
     }
 
     /// Makes all of it part of the catalog.
     pub fn commit(self) -> anyhow::Result<()> {
+        self.leave_bulk()?;
         self.connection.execute_batch("COMMIT")?;
         Ok(())
     }
-
-    fn reject(&self, listing: &mut Listing, entry: &Entry, bad: &BadRecord) -> anyhow::Result<Written> {
-        self.add_record(listing, entry, Outcome::Rejected, Kept::Bad(bad))?;
-        Ok(Written::Rejected(bad.reason.clone()))
-    }
-
-    fn keep_stray(&self, listing: &mut Listing, line: u64, text: &str) -> anyhow::Result<Written> {
-        let add = include_str!("sql/insert_stray_line.sql");
-        self.connection.prepare_cached(add)?.execute(params![listing.id, line.cast_signed(), text])?;
-        listing.counts.stray += 1;
-        Ok(Written::Stray)
-    }
-
-    pub(super) fn add_record(
-        &self,
-        listing: &mut Listing,
-        entry: &Entry,
-        outcome: Outcome,
-        kept: Kept<'_>,
-    ) -> anyhow::Result<()> {
-        let (paper_id, doubt, said, is_addition, bad) = match kept {
-            Kept::Paper { paper_id, doubt, said, is_addition } => (Some(paper_id), doubt, said, is_addition, None),
-            Kept::Bad(bad) => (None, None, None, false, Some(bad)),
-        };
-        listing.position += 1;
-        listing.counts.count(outcome);
-        listing.counts.doubtful += u64::from(doubt.is_some());
-        let notes: Vec<_> = entry.notes.iter().chain(&entry.set_aside).map(String::as_str).collect();
-        let note = (!notes.is_empty()).then(|| notes.join("; "));
-        self.connection.prepare_cached(include_str!("sql/insert_record.sql"))?.execute(params![
-            listing.id,
-            listing.position.cast_signed(),
-            entry.line.cast_signed(),
-            outcome.as_str(),
-            paper_id,
-            doubt.map(Doubt::in_words),
-            note,
-            bad.map(|bad| &bad.reason),
-            bad.map(|bad| &bad.text),
-            said,
-            is_addition,
-        ])?;
-        Ok(())
-    }
-}
-
-/// Whether the catalog's own rules refuse what an entry says.
-fn is_refusal(error: &anyhow::Error) -> bool {
-    let of_sqlite = error.downcast_ref::<rusqlite::Error>();
-    of_sqlite.is_some_and(|error| error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation))
 }
 
 impl Drop for Writer<'_> {

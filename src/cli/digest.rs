@@ -1,14 +1,13 @@
 //! The size and hash of what a reader has read.
 
-use std::cell::RefCell;
 use std::io::{self, Read};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use xxhash_rust::xxh3::Xxh3;
 
 /// How many bytes have passed, and their hash (XXH3, 128 bits).
 #[derive(Clone, Default)]
-pub(super) struct Digest(Rc<RefCell<State>>);
+pub(super) struct Digest(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
@@ -17,14 +16,18 @@ struct State {
 }
 
 impl Digest {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The number of bytes so far.
     pub(super) fn byte_count(&self) -> u64 {
-        self.0.borrow().byte_count
+        self.state().byte_count
     }
 
     /// The hash of the bytes so far, in hexadecimal.
     pub(super) fn hash(&self) -> String {
-        format!("{:032x}", self.0.borrow().hash.digest128())
+        format!("{:032x}", self.state().hash.digest128())
     }
 }
 
@@ -44,7 +47,7 @@ impl<R: Read> DigestReader<R> {
 impl<R: Read> Read for DigestReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.input.read(buffer)?;
-        let mut state = self.digest.0.borrow_mut();
+        let mut state = self.digest.state();
         state.byte_count += length as u64;
         state.hash.update(&buffer[..length]);
         Ok(length)

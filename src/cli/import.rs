@@ -4,22 +4,23 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::rc::Rc;
+use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Connection;
 
-use super::digest::DigestReader;
+use super::ahead::Ahead;
+use super::digest::{Digest, DigestReader};
 use super::inputs::{self, Input};
 use super::message;
 use super::progress::Progress;
 use super::report::write_answer;
 use crate::catalog::{Catalog, Counts, ImportFacts, Listing, ListingFacts, LookedAgain, Writer, Written, rulings};
 use crate::identity::page_owner;
-use crate::import::{self, Column, Entries, ListingFormat, OpenError, ReadContext, Rulings};
+use crate::import::{self, Column, ListingFormat, OpenError, ReadContext, Rulings};
 use crate::output::{self, Layout, OutputFormat};
 use crate::query::{self, Code, Dimension, Query, Selection};
 use crate::record::{Entry, PartialDate, Reading};
@@ -76,7 +77,7 @@ pub(super) fn run(args: &ImportArgs, db: &Path) -> anyhow::Result<ExitCode> {
     let inputs = inputs::expand(&args.inputs)?;
     let mut catalog = if args.dry_run { Catalog::open_or_imagine(db)? } else { Catalog::open_or_create(db)? };
     let mut run = Run::new(args, rulings(catalog.connection())?);
-    if args.dry_run || args.strict {
+    if args.dry_run || args.strict || catalog.is_empty()? {
         run.together(&mut catalog, &inputs)?;
     } else {
         run.one_by_one(&mut catalog, &inputs)?;
@@ -91,14 +92,12 @@ struct Run<'args> {
     facts: ImportFacts,
     /// The import's row, once a transaction with it is committed.
     import_id: Option<i64>,
-    totals: Counts,
-    listing_count: u64,
+    /// The listings that are read, with what became of their entries.
+    listings: Vec<Read>,
     /// What became of earlier doubts.
     looked: LookedAgain,
     /// Inputs that could not be read.
     failure_count: u64,
-    /// The answer so far: a line a listing.
-    lines: Vec<String>,
     first_report: Vec<u8>,
 }
 
@@ -114,15 +113,13 @@ impl<'args> Run<'args> {
                 as_of,
                 listed_under: args.listed_under.clone(),
                 columns: args.columns.clone(),
-                rulings: Rc::new(rulings),
+                rulings: Arc::new(rulings),
             },
             facts: ImportFacts { started_at, program_version },
             import_id: None,
-            totals: Counts::default(),
-            listing_count: 0,
+            listings: Vec::new(),
             looked: LookedAgain::default(),
             failure_count: 0,
-            lines: Vec::new(),
             first_report: Vec::new(),
         }
     }
@@ -158,61 +155,81 @@ impl<'args> Run<'args> {
 
     /// One listing as a transaction of its own. Fails when the catalog cannot be written.
     fn read_alone(&mut self, catalog: &mut Catalog, input: &Input) -> anyhow::Result<()> {
-        let before = (self.totals, self.listing_count, self.lines.len());
+        let before = self.listings.len();
         let writer = catalog.begin()?;
         let import_id = self.import_id.map_or_else(|| writer.add_import(&self.facts), Ok)?;
-        if !self.read(&writer, import_id, input) {
+        if !self.read(&writer, import_id, input)? {
             return Ok(());
         }
         let saved = writer.commit().and_then(|()| catalog.settle());
         match saved {
             Ok(()) => self.import_id = Some(import_id),
-            Err(_) => {
-                (self.totals, self.listing_count) = (before.0, before.1);
-                self.lines.truncate(before.2);
-            }
+            Err(_) => self.listings.truncate(before),
         }
         saved
     }
 
-    /// All listings are one transaction, which is undone in a rehearsal and when `--strict` finds anything rejected.
+    /// All listings are one transaction: a new catalog appears whole or not at all, a rehearsal is undone, and so is what
+    /// `--strict` finds anything rejected in.
     fn together(&mut self, catalog: &mut Catalog, inputs: &[Input]) -> anyhow::Result<()> {
         let connection = catalog.connection();
-        let writer = catalog.begin()?;
+        let writer = catalog.begin_import()?;
         let import_id = writer.add_import(&self.facts)?;
         for input in inputs {
-            self.read(&writer, import_id, input);
+            self.read(&writer, import_id, input)?;
         }
+        self.finish(&writer)?;
         let is_refused = self.args.strict && self.has_failed();
-        if self.listing_count > 0 && !is_refused {
+        if !self.listings.is_empty() && !is_refused {
             self.looked = writer.look_again()?;
             self.first_report = first_report(connection, import_id)?;
         }
-        if self.args.dry_run || is_refused || self.listing_count == 0 {
+        if self.args.dry_run || is_refused || self.listings.is_empty() {
             return Ok(());
         }
         writer.commit().context("could not write the import")?;
         catalog.settle()
     }
 
+    /// Has what was put off written, and tells which of it was rejected.
+    fn finish(&mut self, writer: &Writer<'_>) -> anyhow::Result<()> {
+        let finished = writer.finish()?;
+        for read in &mut self.listings {
+            if let Some(counts) = finished.counts.get(&read.listing_id) {
+                read.counts.add(counts);
+            }
+            for (_, line, reason) in finished.rejected.iter().filter(|(id, ..)| *id == read.listing_id) {
+                message::error(&format!("{}: line {line}: entry rejected: {reason}", read.title));
+            }
+        }
+        Ok(())
+    }
+
+    fn totals(&self) -> Counts {
+        let mut totals = Counts::default();
+        self.listings.iter().for_each(|read| totals.add(&read.counts));
+        totals
+    }
+
     fn has_failed(&self) -> bool {
-        self.failure_count > 0 || self.totals.rejected > 0
+        self.failure_count > 0 || self.totals().rejected > 0
     }
 
     /// Reads one input into the catalog. False when nothing of it is to be kept; then the reason has been told.
-    fn read(&mut self, writer: &Writer<'_>, import_id: i64, input: &Input) -> bool {
+    ///
+    /// Fails when the catalog cannot be written.
+    fn read(&mut self, writer: &Writer<'_>, import_id: i64, input: &Input) -> anyhow::Result<bool> {
         match self.read_listing(writer, import_id, input) {
             Ok(Some(listing)) => {
-                self.listing_count += 1;
-                self.totals.add(&listing.counts);
-                self.lines.push(format!("{}: {}", input.title(), in_words(&listing.counts)));
-                true
+                let (listing_id, counts) = (listing.id(), listing.counts);
+                self.listings.push(Read { title: input.title(), listing_id, counts });
+                Ok(true)
             }
-            Ok(None) => false,
+            Ok(None) => Ok(false),
             Err(error) => {
                 self.failure_count += 1;
                 message::error(&format!("could not import {}: {error:#}", input.title()));
-                false
+                Ok(false)
             }
         }
     }
@@ -230,40 +247,20 @@ impl<'args> Run<'args> {
                 return Ok(None);
             }
         };
-        let mut listing = writer.begin_listing(import_id, &self.listing_facts(input, format))?;
-        let mut progress = Progress::new(&input.title(), byte_count);
-        let mut told = Told::new(input.title());
-        self.take(writer, &mut listing, entries, |entry, written| {
-            progress.reach(digest.byte_count());
-            progress.beside(|| told.tell(entry, written));
-        })?;
-        drop(progress);
-        told.tell_the_rest();
-        if listing.counts.entries() == 0 {
-            bail!("it has no entry of the format {}", format.name());
+        let listing = writer.begin_listing(import_id, &self.listing_facts(input, format))?;
+        let owner = self.context.listed_under.clone();
+        let entries = Ahead::begin(entries, digest.clone(), move |entry| add_owner(entry, owner.as_deref()))?;
+        let progress = Progress::new(&input.title(), byte_count);
+        let told = Told::new(input.title());
+        let taken = take(writer, listing, entries, &digest, progress, told).and_then(|listing| {
+            ensure!(listing.entry_count() > 0, "it has no entry of the format {}", format.name());
+            writer.finish_listing(&listing, digest.byte_count(), &digest.hash())?;
+            Ok(listing)
+        });
+        if taken.is_err() {
+            writer.abandon_listing()?;
         }
-        writer.finish_listing(&listing, digest.byte_count(), &digest.hash())?;
-        Ok(Some(listing))
-    }
-
-    fn take(
-        &self,
-        writer: &Writer<'_>,
-        listing: &mut Listing,
-        entries: Entries,
-        mut told: impl FnMut(&Entry, &Written),
-    ) -> anyhow::Result<()> {
-        for entry in entries {
-            let mut entry = entry.context("could not read on")?;
-            if let (Some(owner), Reading::Paper { record, doubt }) = (&self.context.listed_under, &mut entry.reading)
-                && let Some(further) = page_owner::add(record, owner)
-            {
-                *doubt = Some(further.and(doubt.take()));
-            }
-            let written = writer.write_entry(listing, &entry)?;
-            told(&entry, &written);
-        }
-        Ok(())
+        taken.map(Some)
     }
 
     fn listing_facts(&self, input: &Input, format: ListingFormat) -> ListingFacts {
@@ -282,11 +279,12 @@ impl<'args> Run<'args> {
         if self.args.dry_run {
             writeln!(out, "dry run, nothing is written; the import would do this:")?;
         }
-        for line in &self.lines {
-            writeln!(out, "{}", crate::terminal_text::terminal_safe(line))?;
+        for Read { title, counts, .. } in &self.listings {
+            let line = format!("{title}: {}", in_words(counts));
+            writeln!(out, "{}", crate::terminal_text::terminal_safe(&line))?;
         }
-        if self.listing_count > 1 {
-            writeln!(out, "{} listings, {}", self.listing_count, in_words(&self.totals))?;
+        if self.listings.len() > 1 {
+            writeln!(out, "{} listings, {}", self.listings.len(), in_words(&self.totals()))?;
         }
         let LookedAgain { mended, confirmed } = self.looked;
         if mended + confirmed > 0 {
@@ -294,17 +292,56 @@ impl<'args> Run<'args> {
         }
         if is_refused {
             message::error("nothing was written: --strict refuses an import with anything rejected");
-        } else if self.listing_count > 0 {
+        } else if !self.listings.is_empty() {
             let path = catalog.path().display().to_string();
             writeln!(out, "catalog: {}\n", crate::terminal_text::terminal_safe(&path))?;
             out.extend_from_slice(&self.first_report);
         }
         write_answer(&out)?;
-        if self.totals.rejected > 0 && !is_refused && !self.args.dry_run {
+        if self.totals().rejected > 0 && !is_refused && !self.args.dry_run {
             message::note("`paperdex rejects` lists the rejected entries with their text");
         }
         Ok(if self.has_failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
+}
+
+/// A listing that was read.
+struct Read {
+    title: String,
+    listing_id: i64,
+    counts: Counts,
+}
+
+/// The owner of a page is an author of each of its entries.
+fn add_owner(entry: &mut Entry, owner: Option<&str>) {
+    if let (Some(owner), Reading::Paper { record, doubt }) = (owner, &mut entry.reading)
+        && let Some(further) = page_owner::add(record, owner)
+    {
+        *doubt = Some(further.and(doubt.take()));
+    }
+}
+
+/// Writes the entries of a listing and tells what is to be told of them.
+fn take(
+    writer: &Writer<'_>,
+    mut listing: Listing,
+    entries: Ahead,
+    digest: &Digest,
+    mut progress: Progress,
+    mut told: Told,
+) -> anyhow::Result<Listing> {
+    for prepared in entries {
+        let prepared = prepared.context("could not read on")?;
+        let written = writer.write_entry(&mut listing, &prepared)?;
+        progress.reach(digest.byte_count());
+        let entry = prepared.entry();
+        if told.has_to_tell(entry, &written) {
+            progress.beside(|| told.tell(entry, &written));
+        }
+    }
+    drop(progress);
+    told.tell_the_rest();
+    Ok(listing)
 }
 
 /// Papers and code by year, of the papers of this import.
@@ -365,6 +402,11 @@ impl Told {
         Self { title, rejected: 0, doubtful: 0, noted: 0, stray: 0, skipped: BTreeMap::new() }
     }
 
+    fn has_to_tell(&self, entry: &Entry, written: &Written) -> bool {
+        let is_imported = matches!(written, Written::Imported(_) | Written::PutOff);
+        !is_imported || !entry.notes.is_empty() || matches!(entry.reading, Reading::Paper { doubt: Some(_), .. })
+    }
+
     fn tell(&mut self, entry: &Entry, written: &Written) {
         let place = format!("{}: line {}", self.title, entry.line);
         match written {
@@ -375,7 +417,7 @@ impl Told {
                 }
             }
             Written::Skipped(reason) => *self.skipped.entry(reason.clone()).or_default() += 1,
-            Written::Imported(_) | Written::Stray => {}
+            Written::Imported(_) | Written::PutOff | Written::Stray => {}
         }
         match &entry.reading {
             Reading::Paper { doubt: Some(doubt), .. } => {

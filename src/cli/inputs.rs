@@ -39,9 +39,9 @@ impl Input {
     }
 
     /// Opens it; the number is its size in bytes, `None` where it is not known.
-    pub(super) fn open(&self) -> io::Result<(Box<dyn Read>, Option<u64>)> {
+    pub(super) fn open(&self) -> io::Result<(Box<dyn Read + Send>, Option<u64>)> {
         match &self.place {
-            Place::Stdin => Ok((Box::new(io::stdin().lock()), None)),
+            Place::Stdin => Ok((Box::new(io::stdin()), None)),
             Place::File(path) => {
                 let file = File::open(path)?;
                 let metadata = file.metadata()?;

@@ -1,6 +1,7 @@
 //! The program: its arguments, one file per subcommand, and the only place that touches stdout, stderr, the
 //! environment and the clock.
 
+mod ahead;
 mod catalog_path;
 mod check;
 mod clock;

@@ -1,6 +1,7 @@
 //! How alike two titles are, and the keys by which papers with nearly the same title are found without comparing all with
 //! all: the first author, the year, and a sketch of the title.
 
+use rapidfuzz::distance::osa;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::squeezed;
@@ -34,8 +35,8 @@ pub fn first_author_key(record: &PaperRecord) -> Option<i64> {
 /// byte is the number of letters, up to 255.
 /// Source: M. Charikar, "Similarity estimation techniques from rounding algorithms" (simhash), over runs of three letters.
 pub fn title_sketch(title_key: &str) -> i64 {
-    let length = title_key.chars().filter(|letter| *letter != ' ').count().min(LENGTH_BITS as usize) as u64;
-    let mut letters = title_key.chars().filter(|letter| *letter != ' ');
+    let length = letters(title_key).count().min(LENGTH_BITS as usize) as u64;
+    let mut letters = letters(title_key);
     let mut run = [letters.next(), letters.next(), letters.next()];
     let mut counts = BitCounts::default();
     counts.add(hash(run));
@@ -135,12 +136,17 @@ pub fn lengths_agree(one: usize, other: usize) -> bool {
 /// added, dropped or swapped with their neighbour.
 #[expect(clippy::cast_precision_loss, reason = "titles have fewer than 2^52 letters")]
 pub fn similarity(one: &str, other: &str) -> f64 {
-    let (one, other) = (squeezed(one), squeezed(other));
-    let longest = one.chars().count().max(other.chars().count());
+    let count = |text: &str| letters(text).count();
+    let longest = count(one).max(count(other));
     if longest == 0 {
         return 1.0;
     }
-    1.0 - strsim::osa_distance(&one, &other) as f64 / longest as f64
+    1.0 - osa::distance(letters(one), letters(other)) as f64 / longest as f64
+}
+
+/// The letters of a folded text, without its spaces.
+fn letters(folded: &str) -> impl DoubleEndedIterator<Item = char> + Clone {
+    folded.chars().filter(|letter| *letter != ' ')
 }
 
 /// Whether two title keys can be one title typed in two ways: they differ in single letters here and there, not in a word,
@@ -163,7 +169,7 @@ pub fn differ_by_typing(one: &str, other: &str) -> bool {
 fn words_are_alike(one: &str, other: &str) -> bool {
     let (one, other): (Vec<_>, Vec<_>) = (one.split(' ').collect(), other.split(' ').collect());
     let is_alike = |(one, other): (&&str, &&str)| {
-        let edits = strsim::osa_distance(one, other);
+        let edits = osa::distance(one.chars(), other.chars());
         edits <= 1 || edits * 5 <= one.chars().count().max(other.chars().count()) * 2
     };
     one.len() != other.len() || one.iter().zip(&other).all(is_alike)

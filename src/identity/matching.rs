@@ -2,7 +2,7 @@
 
 use super::author_lists::{Lists, compare_lists};
 use super::fold::{fold, squeezed};
-use super::likeness::{differ_by_typing, lengths_agree, same_numbers, similarity};
+use super::likeness::{differ_by_typing, first_author_key, lengths_agree, same_numbers, similarity, title_sketch};
 use crate::identifier::{Identifier, Scheme};
 use crate::record::PaperRecord;
 
@@ -113,12 +113,17 @@ pub struct Profile {
     pub record: PaperRecord,
     /// The key of its title.
     pub title_key: String,
+    /// The sketch of its title.
+    pub title_sketch: i64,
+    /// The key of its first printed author; `None` where none is printed.
+    pub first_author: Option<i64>,
 }
 
 impl Profile {
     /// The profile of what an entry says.
     pub fn of(record: PaperRecord) -> Self {
-        Self { title_key: title_key(&record.title), record }
+        let title_key = title_key(&record.title);
+        Self { title_sketch: title_sketch(&title_key), first_author: first_author_key(&record), title_key, record }
     }
 
     fn day(&self) -> Option<String> {

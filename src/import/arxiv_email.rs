@@ -54,7 +54,7 @@ pub(super) fn recognises(beginning: &str) -> bool {
     })
 }
 
-pub(super) fn open(input: Box<dyn BufRead>) -> Entries {
+pub(super) fn open(input: Box<dyn BufRead + Send>) -> Entries {
     Box::new(Blocks::new(input, ArxivEmail { is_in_entry: false }))
 }
 

@@ -39,7 +39,7 @@ pub(super) fn recognises(beginning: &str) -> bool {
     beginning.lines().any(|line| identifier(line.trim()).is_some())
 }
 
-pub(super) fn open(input: Box<dyn BufRead>) -> Entries {
+pub(super) fn open(input: Box<dyn BufRead + Send>) -> Entries {
     Box::new(Blocks::new(input, ArxivListing))
 }
 

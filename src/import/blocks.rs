@@ -48,7 +48,7 @@ impl Block {
 
 /// The entries of a text in blocks.
 pub(super) struct Blocks<F> {
-    lines: Lines<Box<dyn BufRead>>,
+    lines: Lines<Box<dyn BufRead + Send>>,
     format: F,
     block: Vec<Line>,
     size: usize,
@@ -58,7 +58,7 @@ pub(super) struct Blocks<F> {
 }
 
 impl<F: Format> Blocks<F> {
-    pub(super) fn new(input: Box<dyn BufRead>, format: F) -> Self {
+    pub(super) fn new(input: Box<dyn BufRead + Send>, format: F) -> Self {
         let ready = VecDeque::new();
         Self { lines: Lines::new(input), format, block: Vec::new(), size: 0, ready, failure: None, is_at_end: false }
     }

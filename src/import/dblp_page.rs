@@ -24,7 +24,7 @@ pub(super) fn recognises(beginning: &str) -> bool {
     lines.windows(2).any(|pair| is_mark(pair[0]) && !is_mark(pair[1]))
 }
 
-pub(super) fn open(input: Box<dyn BufRead>) -> Entries {
+pub(super) fn open(input: Box<dyn BufRead + Send>) -> Entries {
     Box::new(Blocks::new(input, DblpPage { heading: None, is_begun: false }))
 }
 

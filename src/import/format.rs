@@ -114,8 +114,8 @@ enum Recognises {
 
 /// Who reads a format.
 enum Open {
-    Text(fn(Box<dyn BufRead>) -> Entries),
-    InContext(fn(Box<dyn BufRead>, &ReadContext) -> Entries),
+    Text(fn(Box<dyn BufRead + Send>) -> Entries),
+    InContext(fn(Box<dyn BufRead + Send>, &ReadContext) -> Entries),
     Json(JsonFormat),
     Xml(XmlFormat),
     Tagged(TaggedFormat),
@@ -319,7 +319,7 @@ impl ListingFormat {
         })
     }
 
-    pub(super) fn open(self, input: Box<dyn BufRead>, context: &ReadContext) -> Entries {
+    pub(super) fn open(self, input: Box<dyn BufRead + Send>, context: &ReadContext) -> Entries {
         match self.facts().open {
             Open::Text(open) => open(input),
             Open::InContext(open) => open(input, context),

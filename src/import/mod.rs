@@ -28,7 +28,7 @@ mod xml;
 
 use std::collections::HashMap;
 use std::io::{self, BufReader, Cursor, Read};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -41,7 +41,7 @@ pub use table::Column;
 const SNIFF_LENGTH: u64 = 64 * 1024;
 
 /// The entries of one listing, in file order, read one at a time. An I/O error ends them.
-pub type Entries = Box<dyn Iterator<Item = io::Result<Entry>>>;
+pub type Entries = Box<dyn Iterator<Item = io::Result<Entry>> + Send>;
 
 /// What a reader must be told beside the file.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ pub struct ReadContext {
     /// Which columns of a table hold what, by their names, where their names do not show it.
     pub columns: Vec<(Column, String)>,
     /// What the user ruled on title lines that were not sure.
-    pub rulings: Rc<Rulings>,
+    pub rulings: Arc<Rulings>,
 }
 
 /// Rulings on title lines, by [`TitleAndAuthors::run_together`].
@@ -91,7 +91,7 @@ pub fn is_shortened(text: &str) -> bool {
 /// gzip and zstd are unpacked and a byte-order mark is honoured (UTF-8, UTF-16). Fails when the file is empty or of no
 /// known format. Where the file breaks off while it is read, what came before stands and the rest is a bad entry.
 pub fn open(
-    input: Box<dyn Read>,
+    input: Box<dyn Read + Send>,
     format: Option<ListingFormat>,
     context: &ReadContext,
 ) -> Result<(ListingFormat, Entries), OpenError> {

@@ -25,7 +25,7 @@ pub(super) fn recognises(beginning: &str) -> bool {
     names_the_columns && beginning.lines().any(|line| count_and_year(&line.trim().replace('\t', " ")).is_some())
 }
 
-pub(super) fn open(input: Box<dyn BufRead>) -> Entries {
+pub(super) fn open(input: Box<dyn BufRead + Send>) -> Entries {
     Box::new(Blocks::new(input, ScholarProfile { is_list_begun: false }))
 }
 

@@ -13,13 +13,13 @@ const MAX_LAYERS: usize = 3;
 const LOOK_LENGTH: u64 = 1024;
 
 /// A file whose beginning was looked at and is read again.
-type Whole = Chain<Cursor<Vec<u8>>, Box<dyn Read>>;
+type Whole = Chain<Cursor<Vec<u8>>, Box<dyn Read + Send>>;
 
 /// The text of a file, as UTF-8 where its encoding shows.
 ///
 /// All members of a gzip file and all frames of a zstd file are read; zeros or other bytes after the last member are left.
 /// What is neither UTF-16 nor UTF-8 passes as it is: each reader decides entry by entry.
-pub(super) fn text(input: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
+pub(super) fn text(input: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
     let mut input = input;
     for _ in 0..MAX_LAYERS {
         let (beginning, whole) = look(input)?;
@@ -33,7 +33,7 @@ pub(super) fn text(input: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
     Ok(decoded(whole, &beginning))
 }
 
-fn look(mut input: Box<dyn Read>) -> io::Result<(Vec<u8>, Whole)> {
+fn look(mut input: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Whole)> {
     let mut beginning = Vec::new();
     input.by_ref().take(LOOK_LENGTH).read_to_end(&mut beginning)?;
     Ok((beginning.clone(), Cursor::new(beginning).chain(input)))
@@ -55,7 +55,7 @@ fn packing(beginning: &[u8]) -> Option<Packing> {
     }
 }
 
-fn decoded(whole: impl Read + 'static, beginning: &[u8]) -> Box<dyn Read> {
+fn decoded(whole: impl Read + Send + 'static, beginning: &[u8]) -> Box<dyn Read + Send> {
     let mut builder = DecodeReaderBytesBuilder::new();
     builder.utf8_passthru(true).strip_bom(true);
     match utf_16_without_mark(beginning) {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use anyhow::bail;
+use rapidfuzz::distance::jaro_winkler;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::identifier::Identifier;
@@ -228,7 +229,7 @@ fn scan(connection: &Connection, kind: Kind, key: &str) -> anyhow::Result<(BTree
         } else if name_squeezed.contains(&wanted) || words.iter().all(|word| name.contains(word)) {
             containing.insert(id);
         } else if containing.is_empty() {
-            let likeness = strsim::jaro_winkler(name, key);
+            let likeness = jaro_winkler::similarity(name.chars(), key.chars());
             if likeness >= SUGGESTION_BAR {
                 alike.push((likeness, id));
             }

@@ -28,7 +28,7 @@ const MAX_STRING_BYTES: usize = 16 * 1024 * 1024;
 
 pub(super) use pieces::has_entry as recognises;
 
-pub(super) fn open(input: Box<dyn BufRead>) -> Entries {
+pub(super) fn open(input: Box<dyn BufRead + Send>) -> Entries {
     Box::new(Bibliography {
         pieces: Pieces::new(input),
         strings: Strings::new(),
@@ -40,7 +40,7 @@ pub(super) fn open(input: Box<dyn BufRead>) -> Entries {
 }
 
 struct Bibliography {
-    pieces: Pieces<Box<dyn BufRead>>,
+    pieces: Pieces<Box<dyn BufRead + Send>>,
     strings: Strings,
     string_bytes: usize,
     family: Family,

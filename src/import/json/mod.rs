@@ -65,7 +65,7 @@ pub(super) const OWN: JsonFormat = JsonFormat { recognises: own::recognises, wra
 pub(super) const CSL: JsonFormat = JsonFormat { recognises: csl::recognises, wrappers: &["items"], read: csl::read };
 
 /// Opens a text of objects.
-pub(super) fn open(mut input: Box<dyn BufRead>, format: JsonFormat) -> Entries {
+pub(super) fn open(mut input: Box<dyn BufRead + Send>, format: JsonFormat) -> Entries {
     let layout = match input.fill_buf() {
         Ok(beginning) if shape::is_one_a_line(beginning, format.wrappers) => Layout::Lines,
         // What cannot be read now cannot be read then: the error comes with the first entry.

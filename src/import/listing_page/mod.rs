@@ -35,7 +35,7 @@ pub(super) fn recognises(beginning: &str) -> bool {
 }
 
 /// Opens a copied page. Never fails: what is no entry comes out as stray lines.
-pub(super) fn open(input: Box<dyn BufRead>, context: &ReadContext) -> Entries {
+pub(super) fn open(input: Box<dyn BufRead + Send>, context: &ReadContext) -> Entries {
     let mut evidence = Evidence::new();
     if let Some(owner) = &context.listed_under {
         evidence.know_person(owner);
@@ -56,7 +56,7 @@ pub(super) fn open(input: Box<dyn BufRead>, context: &ReadContext) -> Entries {
 }
 
 struct Reader {
-    lines: Lines<Box<dyn BufRead>>,
+    lines: Lines<Box<dyn BufRead + Send>>,
     context: ReadContext,
     evidence: Evidence,
     /// The categories the page has shown so far.

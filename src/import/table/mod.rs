@@ -37,7 +37,7 @@ fn lines_above(beginning: &str) -> Option<usize> {
     })
 }
 
-pub(super) fn open(mut input: Box<dyn BufRead>, context: &ReadContext) -> Entries {
+pub(super) fn open(mut input: Box<dyn BufRead + Send>, context: &ReadContext) -> Entries {
     // Columns that the user names are those of the first row. What cannot be read now cannot be read then.
     let above = match input.fill_buf() {
         Ok(beginning) if context.columns.is_empty() => lines_above(&String::from_utf8_lossy(beginning)).unwrap_or(0),
@@ -48,7 +48,7 @@ pub(super) fn open(mut input: Box<dyn BufRead>, context: &ReadContext) -> Entrie
 }
 
 struct Table {
-    rows: Rows<Box<dyn BufRead>>,
+    rows: Rows<Box<dyn BufRead + Send>>,
     header: Option<Header>,
     /// How many lines still stand above the header.
     above: usize,

@@ -89,7 +89,7 @@ impl TaggedFormat {
 }
 
 /// Opens a text of tagged lines.
-pub(super) fn open(input: Box<dyn BufRead>, format: TaggedFormat) -> Entries {
+pub(super) fn open(input: Box<dyn BufRead + Send>, format: TaggedFormat) -> Entries {
     let pieces = Pieces::new(input, format);
     Box::new(pieces.map(move |piece| {
         let piece = piece?;

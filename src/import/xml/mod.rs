@@ -80,7 +80,7 @@ fn first_element(text: &str) -> Option<String> {
 }
 
 /// Opens a text of elements.
-pub(super) fn open(input: Box<dyn BufRead>, format: XmlFormat) -> Entries {
+pub(super) fn open(input: Box<dyn BufRead + Send>, format: XmlFormat) -> Entries {
     let pieces = Pieces::new(input, format.entries);
     Box::new(pieces.map(move |piece| {
         let piece = piece?;
