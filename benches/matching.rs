@@ -120,11 +120,12 @@ fn import(count: u64, matching: bool) -> Duration {
 
 fn main() {
     let count = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(100_000);
-    let rounds = if count > 300_000 { 1 } else { ROUNDS };
+    let rounds = ROUNDS;
     let mut times: [Vec<Duration>; 2] = [Vec::new(), Vec::new()];
     for _ in 0..rounds {
         times[0].push(import(count, true));
         times[1].push(import(count, false));
+        println!("{:.1?}", times);
     }
     let median = |times: &mut Vec<Duration>| {
         times.sort_unstable();

@@ -91,10 +91,10 @@ fn coauthors_counts_a_paper_once_per_pair() {
 fn a_name_matches_however_it_is_typed() {
     let catalog = page();
     let expected = csv(&catalog, &["coauthors", "René Vidal"]);
-    for typed in ["rene vidal", "RENE VIDAL", "renevidal", "Vidal, René", "vidal", "Rene\u{301} Vidal", "#30"] {
+    for typed in ["rene vidal", "RENE VIDAL", "renevidal", "Vidal, René", "vidal", "Rene\u{301} Vidal", "#29"] {
         assert_eq!(csv(&catalog, &["coauthors", typed]), expected, "{typed}");
     }
-    assert_eq!(csv(&catalog, &["coauthors", "--id", "30"]), expected);
+    assert_eq!(csv(&catalog, &["coauthors", "--id", "29"]), expected);
 }
 
 #[test]

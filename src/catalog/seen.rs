@@ -1,16 +1,19 @@
 //! By what papers could be found so far, in memory, while a new catalog is filled: most entries are of papers that are not
 //! there, and need not be looked for in the file.
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use crate::identifier::Identifier;
 use crate::identity::likeness::{MAX_SKETCH_DISTANCE, sketch_distance};
 use crate::identity::matching::{Profile, is_generic};
 use crate::record::PartialDate;
 
 /// 16 MiB of bits, enough for ten million keys; with more, ever more are looked for in vain.
-const BITS: usize = 1 << 27;
+const WORDS: usize = 1 << 21;
+/// The bits of a key stand together in so many words, a line of the processor's cache: memory is waited for once.
+const WORDS_OF_LINE: usize = 8;
 /// How many bits stand for a key.
-const BITS_OF_KEY: u32 = 3;
+const BITS_OF_KEY: u32 = 4;
 /// How many chains of papers there are: 16 MiB; with more papers the chains grow.
 const CHAINS: usize = 1 << 22;
 
@@ -32,6 +35,8 @@ pub(super) struct Seen {
     /// The newest paper of each chain, counted from 1.
     chains: Vec<u32>,
     papers: Vec<Paper>,
+    /// Whether any paper is without a year.
+    has_yearless: bool,
 }
 
 /// A paper in the chain of its first author and year.
@@ -43,29 +48,22 @@ struct Paper {
     before: u32,
 }
 
-/// What kind of key it is, so that a title is not taken for an identifier.
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    Identifier = 1,
-    Title = 2,
-    Author = 3,
-}
-
 impl Seen {
     pub(super) fn new() -> Self {
-        Self { bits: vec![0; BITS / 64], chains: vec![0; CHAINS], papers: Vec::new() }
+        Self { bits: vec![0; WORDS], chains: vec![0; CHAINS], papers: Vec::new(), has_yearless: false }
     }
 
     /// Notes an entry, under the paper it became if it is one already.
     pub(super) fn add(&mut self, entry: &Profile, id: Option<i64>) {
         for identifier in &entry.record.identifiers {
-            self.add_key(Kind::Identifier, identifier.to_string().as_bytes());
+            self.add_key(of_identifier(identifier));
         }
-        self.add_key(Kind::Title, entry.title_key.as_bytes());
+        self.add_key(of_title(entry));
         let Some(author) = entry.first_author.filter(|_| !is_generic(&entry.title_key)) else {
             return;
         };
-        self.add_key(Kind::Author, &author.to_le_bytes());
+        self.add_key(of_author(author));
+        self.has_yearless |= year(entry).is_none();
         let chain = chain(author, year(entry));
         let id = id.and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
         self.papers.push(Paper { title_sketch: entry.title_sketch, id, before: self.chains[chain] });
@@ -75,10 +73,8 @@ impl Seen {
     /// Whether an entry may be of a paper that was seen: by an identifier, the title, or the first author with a year
     /// at most one apart and a title that looks nearly the same.
     pub(super) fn knows(&self, entry: &Profile) -> Known {
-        let has_identifier = |identifier: String| self.may_hold(Kind::Identifier, identifier.as_bytes());
-        if entry.record.identifiers.iter().map(ToString::to_string).any(has_identifier)
-            || self.may_hold(Kind::Title, entry.title_key.as_bytes())
-        {
+        let mut keys = entry.record.identifiers.iter().map(of_identifier).chain([of_title(entry)]);
+        if keys.any(|key| self.may_hold(key)) {
             return Known::Maybe;
         }
         let Some(author) = entry.first_author.filter(|_| !is_generic(&entry.title_key)) else {
@@ -86,11 +82,12 @@ impl Seen {
         };
         let Some(year) = year(entry) else {
             // It may be of any year.
-            return if self.may_hold(Kind::Author, &author.to_le_bytes()) { Known::Maybe } else { Known::No };
+            return if self.may_hold(of_author(author)) { Known::Maybe } else { Known::No };
         };
         let mut near = Vec::new();
-        for year in [Some(year - 1), Some(year), Some(year + 1), None] {
-            let mut next = self.chains[chain(author, year)];
+        let years = [Some(year - 1), Some(year), Some(year + 1), None];
+        for year in &years[..if self.has_yearless { 4 } else { 3 }] {
+            let mut next = self.chains[chain(author, *year)];
             while let Some(paper) = next.checked_sub(1).map(|at| &self.papers[at as usize]) {
                 if sketch_distance(entry.title_sketch, paper.title_sketch) <= MAX_SKETCH_DISTANCE {
                     if paper.id == 0 {
@@ -104,14 +101,14 @@ impl Seen {
         if near.is_empty() { Known::No } else { Known::Near(near) }
     }
 
-    fn add_key(&mut self, kind: Kind, key: &[u8]) {
-        for place in places(kind, key) {
-            self.bits[place / 64] |= 1 << (place % 64);
+    fn add_key(&mut self, key: u64) {
+        for (word, bit) in places(key) {
+            self.bits[word] |= bit;
         }
     }
 
-    fn may_hold(&self, kind: Kind, key: &[u8]) -> bool {
-        places(kind, key).all(|place| self.bits[place / 64] >> (place % 64) & 1 == 1)
+    fn may_hold(&self, key: u64) -> bool {
+        places(key).all(|(word, bit)| self.bits[word] & bit != 0)
     }
 }
 
@@ -119,19 +116,33 @@ fn year(entry: &Profile) -> Option<i16> {
     entry.record.published_on.map(PartialDate::year)
 }
 
+/// The chains of an author's years stand side by side, because they are looked at together.
 #[expect(clippy::cast_possible_truncation, reason = "it is below the number of chains")]
 fn chain(author: i64, year: Option<i16>) -> usize {
-    let mut key = [0; 10];
-    key[..8].copy_from_slice(&author.to_le_bytes());
-    key[8..].copy_from_slice(&year.unwrap_or(0).to_le_bytes());
-    (xxh3_64(&key) % CHAINS as u64) as usize
+    let year = year.map_or(u64::MAX / 2, |year| u64::from(year.unsigned_abs()));
+    (author.cast_unsigned().wrapping_add(year) % CHAINS as u64) as usize
 }
 
-fn places(kind: Kind, key: &[u8]) -> impl Iterator<Item = usize> {
-    let hash = xxh3_64_with_seed(key, kind as u64);
-    let (one, other) = (hash, hash.rotate_left(32) | 1);
-    #[expect(clippy::cast_possible_truncation, reason = "it is below the number of bits")]
-    (0..BITS_OF_KEY).map(move |turn| (one.wrapping_add(other.wrapping_mul(u64::from(turn))) % BITS as u64) as usize)
+fn of_identifier(identifier: &Identifier) -> u64 {
+    xxh3_64_with_seed(identifier.value.as_bytes(), 2 + identifier.scheme as u64)
+}
+
+fn of_title(entry: &Profile) -> u64 {
+    xxh3_64_with_seed(entry.title_key.as_bytes(), 1)
+}
+
+fn of_author(author: i64) -> u64 {
+    xxh3_64_with_seed(&author.to_le_bytes(), 0)
+}
+
+/// The words of a key's bits, with the bit in each.
+#[expect(clippy::cast_possible_truncation, reason = "parts of the hash that are below the bounds")]
+fn places(key: u64) -> impl Iterator<Item = (usize, u64)> {
+    let line = (key >> 40) as usize % (WORDS / WORDS_OF_LINE) * WORDS_OF_LINE;
+    (0..BITS_OF_KEY).map(move |turn| {
+        let part = key >> (9 * turn);
+        (line + part as usize % WORDS_OF_LINE, 1 << (part >> 3 & 63))
+    })
 }
 
 #[cfg(test)]
