@@ -125,7 +125,6 @@ fn main() {
     for _ in 0..rounds {
         times[0].push(import(count, true));
         times[1].push(import(count, false));
-        println!("{:.1?}", times);
     }
     let median = |times: &mut Vec<Duration>| {
         times.sort_unstable();

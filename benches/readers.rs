@@ -48,7 +48,7 @@ fn main() {
     println!("{:<18} {:>8} {:>9} {:>8} {:>11} {:>9}", "format", "MB", "entries", "MB/s", "entries/s", "goal MB/s");
     let all = made::FORMATS.iter().chain(REPEATED.iter().map(|(name, _)| name));
     for name in all.filter(|name| chosen.is_empty() || chosen.iter().any(|chosen| chosen == *name)) {
-        let bytes: Rc<[u8]> = match std::env::var_os("FILE") {
+        let bytes: Arc<[u8]> = match std::env::var_os("FILE") {
             Some(path) => std::fs::read(path).unwrap().into(),
             None => listing(name).into(),
         };
@@ -56,7 +56,7 @@ fn main() {
         let (mut best, mut count) = (f64::INFINITY, 0);
         for _ in 0..RUNS {
             let start = Instant::now();
-            count = read(Rc::clone(&bytes), format);
+            count = read(Arc::clone(&bytes), format);
             best = best.min(start.elapsed().as_secs_f64());
         }
         let megabytes = f64::from(u32::try_from(bytes.len()).unwrap()) / 1e6;
@@ -77,7 +77,7 @@ fn listing(name: &str) -> Vec<u8> {
     }
 }
 
-fn read(bytes: Rc<[u8]>, format: Option<ListingFormat>) -> usize {
+fn read(bytes: Arc<[u8]>, format: Option<ListingFormat>) -> usize {
     let as_of = Date::constant(2026, 11, 23);
     let context = ReadContext { as_of, listed_under: None, columns: Vec::new(), rulings: Arc::default() };
     let Ok((_, entries)) = import::open(Box::new(Cursor::new(bytes)), format, &context) else { panic!("no listing") };

@@ -24,8 +24,8 @@ const BATCH: usize = 256;
 pub(super) struct Bulk {
     /// By what its papers can be found.
     seen: Seen,
-    /// The statements that make the indexes which are left out meanwhile.
-    indexes: Vec<String>,
+    /// The indexes, which are left out meanwhile.
+    indexes: Indexes,
     /// The id that was given or kept last; 0: none yet.
     last_id: i64,
 }
@@ -37,14 +37,30 @@ pub(super) fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
 
 impl Bulk {
     pub(super) fn begin(connection: &Connection) -> rusqlite::Result<Self> {
+        connection.execute_batch(include_str!("sql/begin_bulk.sql"))?;
+        Ok(Self { seen: Seen::new(), indexes: Indexes::drop(connection)?, last_id: 0 })
+    }
+}
+
+/// Indexes that are left out for a while, as the statements that make them.
+#[derive(Debug, Default)]
+pub(super) struct Indexes(Vec<String>);
+
+impl Indexes {
+    /// Leaves out all that are not a table's own keys.
+    pub(super) fn drop(connection: &Connection) -> rusqlite::Result<Self> {
         let mut statement = connection.prepare(include_str!("sql/indexes.sql"))?;
         let indexes = statement.query_map([], |row| Ok((row.get("name")?, row.get("sql")?)))?;
         let indexes = indexes.collect::<Result<Vec<(String, String)>, _>>()?;
         for (name, _) in &indexes {
             connection.execute_batch(&format!("DROP INDEX {name}"))?;
         }
-        connection.execute_batch(include_str!("sql/begin_bulk.sql"))?;
-        Ok(Self { seen: Seen::new(), indexes: indexes.into_iter().map(|(_, sql)| sql).collect(), last_id: 0 })
+        Ok(Self(indexes.into_iter().map(|(_, sql)| sql).collect()))
+    }
+
+    /// Makes them of the rows that are there now.
+    pub(super) fn make(self, connection: &Connection) -> rusqlite::Result<()> {
+        self.0.iter().try_for_each(|sql| connection.execute_batch(sql))
     }
 }
 
@@ -129,9 +145,7 @@ impl Writer<'_> {
         let Some(bulk) = self.bulk.take() else { return Ok(()) };
         self.terms.leave_memory();
         drop(bulk.seen);
-        for sql in bulk.indexes {
-            self.connection.execute_batch(&sql)?;
-        }
+        bulk.indexes.make(self.connection)?;
         let mut last = 0;
         loop {
             let entries = self.those_put_off(last)?;

@@ -4,6 +4,7 @@
 use anyhow::ensure;
 use rusqlite::params;
 
+use super::bulk::Indexes;
 use super::tidy::Touched;
 use super::write::Writer;
 
@@ -29,15 +30,35 @@ impl Writer<'_> {
         self.connection.execute(include_str!("sql/leaving_papers.sql"), [import_id])?;
         self.note_what_leaving_papers_name()?;
         self.connection.execute(include_str!("sql/take_records_out.sql"), [])?;
-        for table in TABLES_OF_PAPERS {
-            let delete = format!("DELETE FROM {table} WHERE paper_id IN (SELECT id FROM temp.leaving_paper)");
-            self.connection.execute(&delete, [])?;
+        if self.connection.query_row(include_str!("sql/all_papers_leave.sql"), [], |row| row.get(0))? {
+            // Whole tables are emptied without a look at their rows.
+            self.connection.execute_batch(include_str!("sql/empty_papers.sql"))?;
+            self.skip_persons_who_leave()?;
+            self.connection.execute_batch(include_str!("sql/empty_authors.sql"))?;
+        } else {
+            self.without_most_indexes(|| {
+                for table in TABLES_OF_PAPERS {
+                    let delete = format!("DELETE FROM {table} WHERE paper_id IN (SELECT id FROM temp.leaving_paper)");
+                    self.connection.execute(&delete, [])?;
+                }
+                self.connection.execute_batch(include_str!("sql/delete_leaving_papers.sql"))?;
+                Ok(())
+            })?;
+            self.forget_authors_without_papers()?;
         }
-        self.connection.execute_batch(include_str!("sql/delete_leaving_papers.sql"))?;
-        self.forget_authors_without_papers()?;
         let left: i64 = self.connection.query_row(include_str!("sql/count_left_behind.sql"), [], |row| row.get(0))?;
         ensure!(left == 0, "{left} rows would refer to papers or people that are gone; nothing is done");
         self.connection.execute_batch("DROP TABLE temp.leaving_paper; DROP TABLE temp.leaving_author;")?;
+        Ok(())
+    }
+
+    /// Does what removes rows. Where more papers leave than stay, the indexes are made anew of those that stay.
+    fn without_most_indexes(&self, remove: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let most_leave: bool =
+            self.connection.query_row(include_str!("sql/most_papers_leave.sql"), [], |row| row.get(0))?;
+        let indexes = if most_leave { Indexes::drop(self.connection)? } else { Indexes::default() };
+        remove()?;
+        indexes.make(self.connection)?;
         Ok(())
     }
 
@@ -67,10 +88,15 @@ impl Writer<'_> {
         let mut statement = self.connection.prepare(staying)?;
         let staying = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
         self.touched.borrow_mut().authors.extend(staying);
+        self.skip_persons_who_leave()?;
+        self.connection.execute_batch(include_str!("sql/delete_leaving_authors.sql"))?;
+        Ok(())
+    }
+
+    fn skip_persons_who_leave(&self) -> rusqlite::Result<()> {
         let skip = "UPDATE other_entry SET author_id = NULL, reason = ?1 \
                     WHERE author_id IN (SELECT id FROM temp.leaving_author)";
         self.connection.execute(skip, params![super::other::NO_PERSON])?;
-        self.connection.execute_batch(include_str!("sql/delete_leaving_authors.sql"))?;
         Ok(())
     }
 }

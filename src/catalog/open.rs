@@ -12,7 +12,6 @@ use tempfile::TempPath;
 use super::bulk::is_empty;
 use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, inspect};
 use super::migrate::{MIGRATIONS, migrate, user_version};
-use super::undo::undo_plan;
 use super::write::Writer;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -118,8 +117,7 @@ impl Catalog {
         // References are checked for all rows at the end, and not again for each of the many that go.
         self.connection().pragma_update(None, "foreign_keys", false)?;
         let undone = self.begin().and_then(|writer| {
-            let plan = undo_plan(self.connection(), Some(import_id))?;
-            let undo = writer.undo_import(&plan, undone_at)?;
+            let undo = writer.undo_import(import_id, undone_at)?;
             writer.commit()?;
             Ok(undo)
         });

@@ -46,15 +46,7 @@ pub fn undo_plan(connection: &Connection, import_id: Option<i64>) -> anyhow::Res
             .query_row(last, [], |row| row.get::<_, Option<i64>>(0))?
             .context("no import is left that could be taken back")?,
     };
-    let facts = "SELECT started_at, undone_at FROM import WHERE id = ?1";
-    let facts = connection
-        .query_row(facts, [import_id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)));
-    let (started_at, undone_at) = facts
-        .optional()?
-        .with_context(|| format!("there is no import with the number {import_id}: see `paperdex imports`"))?;
-    if let Some(at) = undone_at {
-        bail!("import {import_id} is taken back already, since {at}");
-    }
+    let started_at = begun_at(connection, import_id)?;
     let mut paths = connection.prepare("SELECT path FROM listing WHERE import_id = ?1 ORDER BY id")?;
     let paths = paths.query_map([import_id], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let plan = connection.query_row(include_str!("sql/undo_plan.sql"), [import_id], |row| {
@@ -68,6 +60,20 @@ pub fn undo_plan(connection: &Connection, import_id: Option<i64>) -> anyhow::Res
         })
     })?;
     Ok(plan)
+}
+
+/// When an import began. Fails when there is none with this number, and when it is taken back already.
+fn begun_at(connection: &Connection, import_id: i64) -> anyhow::Result<String> {
+    let facts = "SELECT started_at, undone_at FROM import WHERE id = ?1";
+    let facts = connection
+        .query_row(facts, [import_id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)));
+    let (started_at, undone_at) = facts
+        .optional()?
+        .with_context(|| format!("there is no import with the number {import_id}: see `paperdex imports`"))?;
+    if let Some(at) = undone_at {
+        bail!("import {import_id} is taken back already, since {at}");
+    }
+    Ok(started_at)
 }
 
 /// A doubtful reading, kept with its entry while its import is undone.
@@ -85,8 +91,10 @@ struct KeptDoubt {
 
 impl Writer<'_> {
     /// Takes an import back. Returns the number of the undoing, by which it can be taken back.
-    pub(super) fn undo_import(&self, plan: &UndoPlan, undone_at: &str) -> anyhow::Result<i64> {
-        let import_id = plan.import_id;
+    ///
+    /// Fails when it is not in force.
+    pub(super) fn undo_import(&self, import_id: i64, undone_at: &str) -> anyhow::Result<i64> {
+        begun_at(self.connection, import_id)?;
         let listings: BTreeSet<i64> =
             self.ids("SELECT id FROM listing WHERE import_id = ?1", import_id)?.into_iter().collect();
         let set = "UPDATE import SET undone_at = ?2 WHERE id = ?1";
