@@ -223,3 +223,20 @@ fn other_programs_find_the_catalog_sound() {
     };
     assert_eq!(stdout(&output), "ok\n", "{}", stderr(&output));
 }
+
+#[test]
+fn papers_that_their_order_does_not_tell_apart_come_as_they_look_and_not_as_they_came() {
+    let entries = ["Title,Categories\nEditorial,\n", "Title,Categories\nEditorial,LG\n"];
+    let printed = [[0, 1], [1, 0]].map(|order: [usize; 2]| {
+        let catalog = TestCatalog::empty();
+        for at in order {
+            let name = format!("{at}.csv");
+            catalog.write(&name, entries[at]);
+            catalog.stdout(["import", &name]);
+        }
+        [&["papers"] as &[_], &["papers", "--limit", "1"], &["papers", "--sort", "title:desc", "--limit", "1"]]
+            .map(|report| catalog.stdout([report, &["--format", "csv"]].concat()))
+    });
+    assert_eq!(printed[0], printed[1]);
+    assert!(printed[0][0].contains("Editorial,,0,,LG,,\nEditorial,,0,,,,\n"), "{}", printed[0][0]);
+}

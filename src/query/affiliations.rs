@@ -25,8 +25,8 @@ impl Report for Affiliations {
         include_str!("sql/affiliations.sql").into()
     }
 
-    fn order(&self) -> String {
-        "paper_count DESC, affiliation, affiliation_id".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("paper_count DESC, affiliation".into(), Some("affiliation_id"))
     }
 
     fn notes(&self) -> Vec<Note> {

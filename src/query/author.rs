@@ -33,8 +33,8 @@ impl Report for Author {
         include_str!("sql/author.sql").into()
     }
 
-    fn order(&self) -> String {
-        "part, place, value".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("part, place, value".into(), None)
     }
 
     fn params(&self) -> Vec<(&'static str, &dyn ToSql)> {

@@ -23,8 +23,8 @@ impl Report for Authors {
         include_str!("sql/authors.sql").into()
     }
 
-    fn order(&self) -> String {
-        "paper_count DESC, author, first_year, last_year, author_id".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("paper_count DESC, author".into(), Some("author_id"))
     }
 
     fn notes(&self) -> Vec<Note> {

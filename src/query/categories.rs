@@ -24,8 +24,8 @@ impl Report for Categories {
         include_str!("sql/categories.sql").into()
     }
 
-    fn order(&self) -> String {
-        "paper_count DESC, category".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("paper_count DESC, category".into(), None)
     }
 
     fn notes(&self) -> Vec<Note> {

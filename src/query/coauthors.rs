@@ -28,8 +28,8 @@ impl Report for Coauthors {
         include_str!("sql/coauthors.sql").into()
     }
 
-    fn order(&self) -> String {
-        "paper_count DESC, coauthor, first_year, last_year, author_id".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("paper_count DESC, coauthor".into(), Some("author_id"))
     }
 
     fn params(&self) -> Vec<(&'static str, &dyn ToSql)> {

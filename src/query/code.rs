@@ -33,10 +33,10 @@ impl Report for Code {
         self.by.insert_into(include_str!("sql/code_by.sql"))
     }
 
-    fn order(&self) -> String {
+    fn order(&self) -> (String, Option<&'static str>) {
         match self.by {
-            Dimension::Year | Dimension::Code => self.by.name().into(),
-            by => format!("paper_count DESC, {}, {}", by.name(), by.id_name()),
+            Dimension::Year | Dimension::Code => (self.by.name().into(), None),
+            by => (format!("paper_count DESC, {}", by.name()), Some(by.id_name())),
         }
     }
 
@@ -57,8 +57,6 @@ impl Report for CodeList {
             column("code_stated", ColumnKind::Flag, "Yes where a source states code; missing is not \"no code\""),
             list("code_urls", include_str!("sql/list_code_urls.sql"), "Addresses on hosts made for code"),
             list("project_urls", include_str!("sql/list_project_urls.sql"), "Other addresses that a source gives"),
-            hidden("printed"),
-            hidden("first_identifier"),
         ]
     }
 
@@ -66,7 +64,7 @@ impl Report for CodeList {
         include_str!("sql/code_list.sql").into()
     }
 
-    fn order(&self) -> String {
-        "published_on DESC NULLS LAST, title, printed, first_identifier, id".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("published_on DESC NULLS LAST, title".into(), Some("id"))
     }
 }

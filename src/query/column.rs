@@ -118,6 +118,17 @@ pub(super) fn read_row(
     shown(columns, keys).map(cell).collect()
 }
 
+/// A value that rows are ordered by, to see whether two are alike in it.
+pub(super) fn key_cell(value: ValueRef<'_>) -> anyhow::Result<Cell> {
+    Ok(match value {
+        ValueRef::Null => Cell::Missing,
+        ValueRef::Integer(number) => Cell::Integer(number),
+        ValueRef::Real(number) => Cell::Share(number),
+        ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+        other @ ValueRef::Blob(_) => anyhow::bail!("a report is ordered by a value of type {}", other.data_type()),
+    })
+}
+
 fn cell(value: ValueRef<'_>, column: Column) -> anyhow::Result<Cell> {
     Ok(match (value, column.kind) {
         (ValueRef::Null, _) => Cell::Missing,

@@ -29,7 +29,7 @@ impl Report for Duplicates {
         include_str!("sql/duplicates.sql").into()
     }
 
-    fn order(&self) -> String {
-        "score DESC, place, title, other_title, paper_id, other_id".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("score DESC, place, title, other_title".into(), Some("paper_id, other_id"))
     }
 }

@@ -55,7 +55,7 @@ impl Report for Export {
         include_str!("sql/export.sql").into()
     }
 
-    fn order(&self) -> String {
-        "id".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("id".into(), None)
     }
 }

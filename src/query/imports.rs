@@ -53,8 +53,8 @@ impl Report for Imports {
         include_str!("sql/imports.sql").into()
     }
 
-    fn order(&self) -> String {
-        "number DESC".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("number DESC".into(), None)
     }
 }
 
@@ -81,7 +81,7 @@ impl Report for ImportListings {
         vec![(":import_id", &self.import_id)]
     }
 
-    fn order(&self) -> String {
-        "listing_id".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("listing_id".into(), None)
     }
 }

@@ -25,10 +25,11 @@ mod rulings;
 mod show;
 mod sources;
 mod stats;
+mod ties;
 mod years;
 
 use anyhow::Context;
-use rusqlite::{Connection, Statement, ToSql};
+use rusqlite::{Connection, Row, Statement, ToSql};
 
 use crate::result_table::{ResultTable, Rows};
 
@@ -62,8 +63,9 @@ pub trait Report {
     /// The statement, without its order and limit. `/* selected */` in it stands for the papers that are asked about.
     fn sql(&self) -> String;
 
-    /// The terms of a total order, over columns of the statement.
-    fn order(&self) -> String;
+    /// The terms of the order, over columns of the statement, and the catalog's key that makes it total. Rows that only the
+    /// key tells apart come in the order of what they show; `None`: the terms tell all rows apart.
+    fn order(&self) -> (String, Option<&'static str>);
 
     /// The values of the statement's own parameters.
     fn params(&self) -> Vec<(&'static str, &dyn ToSql)> {
@@ -179,22 +181,91 @@ pub fn run<T>(
     let report = query.report();
     let columns = report.columns();
     let notes = note::texts(connection, &report.notes(), selection)?;
-    let sql = statement_text(report, &columns, selection, listing)?;
-    let mut statement = connection.prepare(&sql).with_context(|| format!("could not prepare the report:\n{sql}"))?;
+    let asked = Asked { connection, report, columns: &columns, selection, listing };
+    let has_ties = report.order().1.is_some();
+    let beyond = if has_ties { BEYOND } else { 0 };
+    let fetched = listing.limit.map(|limit| limit.saturating_add(beyond).min(i64::MAX.cast_unsigned()));
+    let mut statement = asked.prepare(fetched, 0)?;
     check_columns(&statement, &columns)?;
-    bind(&mut statement, &selection.params())?;
-    bind(&mut statement, &report.params())?;
     let mut lists = column::prepare_lists(connection, &columns)?;
+    let tied = asked.tied_columns(&statement)?;
     let mut rows = statement.raw_query();
-    let rows: Rows<'_> = Box::new(std::iter::from_fn(|| match rows.next() {
-        Ok(row) => row.map(|row| column::read_row(row, &columns, listing.ids, &mut lists)),
+    let rows = std::iter::from_fn(|| match rows.next() {
+        Ok(row) => row.map(|row| asked.read(row, &tied, &mut lists)),
         Err(error) => Some(Err(anyhow::Error::new(error).context("could not read the catalog"))),
-    }));
+    });
+    let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    let rows: Rows<'_> = if has_ties {
+        ties::in_order(rows, listing.limit.map(count), fetched.map(count), |begins| asked.run_of_ties(begins))
+    } else {
+        Box::new(rows.map(|row| row.map(|(_, shown)| shown)))
+    };
     consume(ResultTable {
         columns: column::shown(&columns, listing.ids).map(|column| column.column).collect(),
         rows,
         notes,
     })
+}
+
+/// So many rows are fetched beyond a limit, to see whether the last ones are ties.
+const BEYOND: u64 = 50;
+
+/// A report on its way: what is asked, and of which papers.
+struct Asked<'a> {
+    connection: &'a Connection,
+    report: &'a dyn Report,
+    columns: &'a [ReportColumn],
+    selection: &'a Selection,
+    listing: &'a Listing,
+}
+
+impl<'a> Asked<'a> {
+    /// The report's statement, bound, for `limit` rows at most after the first `offset`.
+    fn prepare(&self, limit: Option<u64>, offset: usize) -> anyhow::Result<Statement<'a>> {
+        let mut sql = statement_text(self.report, self.columns, self.selection, self.listing)?;
+        match limit {
+            Some(limit) => sql.push_str(&format!("\nLIMIT {limit}")),
+            None if offset > 0 => sql.push_str(&format!("\nLIMIT {} OFFSET {offset}", i64::MAX)),
+            None => {}
+        }
+        let mut statement =
+            self.connection.prepare(&sql).with_context(|| format!("could not prepare the report:\n{sql}"))?;
+        bind(&mut statement, &self.selection.params())?;
+        bind(&mut statement, &self.report.params())?;
+        Ok(statement)
+    }
+
+    /// By which columns of the statement rows are ordered before the key.
+    fn tied_columns(&self, statement: &Statement<'_>) -> anyhow::Result<Vec<usize>> {
+        let (terms, _) = self.report.order();
+        let mut names: Vec<_> = terms.split(", ").filter_map(|term| term.split(' ').next()).collect();
+        if let Some((sort, _)) = &self.listing.sort {
+            let by = self.columns.iter().find(|column| column.column.name == sort);
+            match by.map(|column| column.source) {
+                Some(Source::Share { part, whole }) => names.extend([part, whole]),
+                _ => names.push(sort),
+            }
+        }
+        names.into_iter().map(|name| Ok(statement.column_index(name)?)).collect()
+    }
+
+    fn read(&self, row: &Row<'_>, tied: &[usize], lists: &mut [Statement<'_>]) -> anyhow::Result<ties::Ordered> {
+        let key = tied.iter().map(|at| column::key_cell(row.get_ref(*at)?)).collect::<Result<Vec<_>, _>>()?;
+        Ok((key, column::read_row(row, self.columns, self.listing.ids, lists)?))
+    }
+
+    /// The whole run of ties that begins with a row.
+    fn run_of_ties(&self, begins: usize) -> anyhow::Result<Vec<crate::result_table::Row>> {
+        let mut statement = self.prepare(None, begins)?;
+        let tied = self.tied_columns(&statement)?;
+        let mut lists = column::prepare_lists(self.connection, self.columns)?;
+        let mut rows = statement.raw_query();
+        let rows = std::iter::from_fn(|| match rows.next() {
+            Ok(row) => row.map(|row| self.read(row, &tied, &mut lists)),
+            Err(error) => Some(Err(error.into())),
+        });
+        ties::next_run(&mut rows.peekable()).unwrap_or_else(|| Ok(Vec::new()))
+    }
 }
 
 fn statement_text(
@@ -226,10 +297,9 @@ fn statement_text(
         };
         sql.push_str(&format!("{term} {} NULLS LAST, ", if *downwards { "DESC" } else { "ASC" }));
     }
-    sql.push_str(&report.order());
-    if let Some(limit) = listing.limit {
-        sql.push_str(&format!("\nLIMIT {limit}"));
-    }
+    let (terms, key) = report.order();
+    sql.push_str(&terms);
+    sql.extend(key.iter().flat_map(|key| [", ", key]));
     Ok(sql)
 }
 

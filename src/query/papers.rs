@@ -1,7 +1,7 @@
 //! `papers`: the papers, newest first.
 
 use super::Report;
-use super::column::{ReportColumn, column, hidden, items, key};
+use super::column::{ReportColumn, column, items, key};
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -23,8 +23,6 @@ impl Report for Papers {
             items("categories", include_str!("sql/list_categories.sql"), "Category codes as stated"),
             items("affiliations", include_str!("sql/list_affiliations.sql"), "Affiliations named on the paper"),
             column("code_stated", ColumnKind::Flag, "Yes where a source states code; missing is not \"no code\""),
-            hidden("printed"),
-            hidden("first_identifier"),
         ]
     }
 
@@ -32,8 +30,8 @@ impl Report for Papers {
         include_str!("sql/papers.sql").into()
     }
 
-    fn order(&self) -> String {
-        "published_on DESC NULLS LAST, title, printed, authors_complete DESC, first_identifier, id".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("published_on DESC NULLS LAST, title".into(), Some("id"))
     }
 
     fn notes(&self) -> Vec<Note> {

@@ -32,8 +32,8 @@ impl Report for Rejects {
         vec![(":listing_id", &self.listing_id)]
     }
 
-    fn order(&self) -> String {
-        "listing_id DESC, position".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("listing_id DESC, position".into(), None)
     }
 }
 

@@ -26,7 +26,7 @@ impl Report for Review {
         include_str!("sql/review.sql").into()
     }
 
-    fn order(&self) -> String {
-        "number".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("number".into(), None)
     }
 }

@@ -38,7 +38,7 @@ impl Report for Rulings {
         include_str!("sql/rulings.sql").into()
     }
 
-    fn order(&self) -> String {
-        "number DESC".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("number DESC".into(), None)
     }
 }

@@ -26,8 +26,8 @@ impl Report for Show {
         include_str!("sql/show.sql").into()
     }
 
-    fn order(&self) -> String {
-        "part, place, value".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("part, place, value".into(), None)
     }
 
     fn params(&self) -> Vec<(&'static str, &dyn ToSql)> {

@@ -35,7 +35,7 @@ impl Report for Sources {
         vec![(":paper_id", &self.paper_id)]
     }
 
-    fn order(&self) -> String {
-        "part, listing_id, position, value".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("part, listing_id, position, value".into(), None)
     }
 }

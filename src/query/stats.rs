@@ -24,8 +24,8 @@ impl Report for Stats {
         include_str!("sql/stats.sql").into()
     }
 
-    fn order(&self) -> String {
-        "part".into()
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("part".into(), None)
     }
 
     fn notes(&self) -> Vec<Note> {

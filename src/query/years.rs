@@ -28,10 +28,10 @@ impl Report for Years {
         }
     }
 
-    fn order(&self) -> String {
+    fn order(&self) -> (String, Option<&'static str>) {
         match self.by {
-            Some(by) => format!("{}, {}, year", by.name(), by.id_name()),
-            None => "year".into(),
+            Some(by) => (format!("{}, {}, year", by.name(), by.id_name()), None),
+            None => ("year".into(), None),
         }
     }
 
