@@ -1,4 +1,4 @@
--- The paperdex catalog, version 2: one SQLite file, made to be read with other tools too.
+-- The paperdex catalog, version 3: one SQLite file, made to be read with other tools too.
 --
 -- A fact that no source states is NULL, never '' or 0. Keys (title_key, name_key, key) are text folded for
 -- comparison: Unicode NFKD, marks off, lower case, punctuation as a space (src/identity/fold.rs).
@@ -27,13 +27,15 @@ CREATE TABLE paper (
     merged_into      INTEGER REFERENCES paper (id) CHECK (merged_into <> id), -- the paper that stands for this one
     first_author_key INTEGER,                                       -- hash of the first printed author's initial and family name
     title_sketch     INTEGER,                                       -- of title_key: few bits differ where few letters do
+    with_code_url    INTEGER NOT NULL DEFAULT 0 CHECK (with_code_url IN (0, 1)), -- 1: an address of code is among its links
     CHECK ((published_on IS NULL) = (year IS NULL))
 ) STRICT;
 CREATE INDEX paper_title_key ON paper (title_key, published_on);
 -- By what a paper is found again whose title is typed a little otherwise.
 CREATE INDEX paper_likeness ON paper (first_author_key, year, title_sketch) WHERE first_author_key IS NOT NULL;
 -- The narrow columns that filters and counts read, so that they never touch title and abstract.
-CREATE INDEX paper_fact ON paper (merged_into, year, published_on, authors_complete, code_stated, venue_id);
+CREATE INDEX paper_fact ON paper (merged_into, year, published_on, authors_complete, code_stated, with_code_url, venue_id);
+CREATE INDEX paper_fact_by_id ON paper (id, merged_into, year, published_on, authors_complete, code_stated, with_code_url, venue_id);
 CREATE INDEX paper_venue ON paper (venue_id) WHERE venue_id IS NOT NULL;
 
 -- By what a paper is found whose entries say title, first author or year otherwise than it shows them.
@@ -181,8 +183,6 @@ CREATE TABLE link (
     kind      TEXT    NOT NULL CHECK (kind IN ('code', 'project', 'data', 'paper')),
     PRIMARY KEY (paper_id, url, stated_by)
 ) STRICT, WITHOUT ROWID;
--- Which papers have a code address, without reading the addresses.
-CREATE INDEX link_code ON link (paper_id) WHERE kind = 'code';
 
 -- One run of the import command.
 CREATE TABLE import (
@@ -208,9 +208,13 @@ CREATE TABLE listing (
     rejected_count  INTEGER NOT NULL CHECK (rejected_count >= 0),
     skipped_count   INTEGER NOT NULL DEFAULT 0 CHECK (skipped_count >= 0), -- entries that are no paper, in other_entry
     head            TEXT, -- what an entry of it needs to be read on its own, such as a header row; NULL: nothing
-    completed_count INTEGER NOT NULL DEFAULT 0 CHECK (completed_count >= 0) -- author lists that were cut and now are whole
+    completed_count INTEGER NOT NULL DEFAULT 0 CHECK (completed_count >= 0), -- author lists that were cut and now are whole
+    -- The input file in force with the same bytes, whose entries stand for this one's; NULL: it has its own.
+    repeats_id      INTEGER REFERENCES listing (id) CHECK (repeats_id <> id)
 ) STRICT;
 CREATE INDEX listing_import ON listing (import_id);
+CREATE INDEX listing_hash ON listing (hash);
+CREATE INDEX listing_repeats ON listing (repeats_id) WHERE repeats_id IS NOT NULL;
 
 -- One entry of a listing and what became of it; none is ever without a row here or in other_entry.
 CREATE TABLE record (
@@ -234,6 +238,7 @@ CREATE TABLE record (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_paper ON record (paper_id);
 CREATE INDEX record_rejected ON record (listing_id, position) WHERE outcome = 'rejected';
+CREATE INDEX record_doubtful ON record (paper_id) WHERE doubt IS NOT NULL;
 
 -- The entries of a listing that make no paper: of people, additions to a paper that is not here, withdrawn records.
 CREATE TABLE other_entry (
@@ -286,6 +291,76 @@ CREATE TABLE doubtful_reading (
 ) STRICT;
 CREATE INDEX doubtful_reading_record ON doubtful_reading (listing_id, position);
 CREATE INDEX doubtful_reading_decision ON doubtful_reading (decision_id);
+
+-- The words of titles, abstracts and printed authors' names, folded; the key is paper.id. (SQLite before 3.43 cannot read
+-- this one table.)
+CREATE VIRTUAL TABLE paper_text USING fts5 (
+    title, abstract, authors,
+    content = '', contentless_delete = 1, tokenize = "unicode61 categories 'L* N* Co M*'"
+);
+
+-- Whether paper_text has all papers; where it has not, the first question that needs it builds it.
+CREATE TABLE text_index (
+    id       INTEGER PRIMARY KEY CHECK (id = 1),
+    is_built INTEGER NOT NULL CHECK (is_built IN (0, 1))
+) STRICT;
+INSERT INTO text_index (id, is_built) VALUES (1, 1);
+
+-- How many papers there are of each group, year and state of code, kept so that reports need not count anew. `check` counts
+-- them anew and compares.
+CREATE TABLE group_count (
+    dimension        TEXT    NOT NULL CHECK (dimension IN ('paper', 'category', 'affiliation', 'venue')),
+    group_id         INTEGER NOT NULL, -- category.id, affiliation.id or venue.id; 0: papers without any, all of 'paper'
+    year             INTEGER NOT NULL, -- 0: papers without a year
+    with_code        INTEGER NOT NULL CHECK (with_code IN (0, 1)),     -- 1: a source states code or gives its address
+    with_code_url    INTEGER NOT NULL CHECK (with_code_url IN (0, 1)), -- as in paper
+    authors_complete INTEGER NOT NULL CHECK (authors_complete IN (0, 1)),
+    paper_count      INTEGER NOT NULL,
+    PRIMARY KEY (dimension, group_id, year, with_code, with_code_url, authors_complete)
+) STRICT, WITHOUT ROWID;
+
+-- What reports say of each author's papers, kept and compared in the same way.
+CREATE TABLE author_count (
+    author_id     INTEGER PRIMARY KEY REFERENCES author (id) ON DELETE CASCADE,
+    paper_count   INTEGER NOT NULL CHECK (paper_count > 0),
+    first_year    INTEGER, -- NULL: none of the papers has a year
+    last_year     INTEGER,
+    with_code     INTEGER NOT NULL,
+    with_code_url INTEGER NOT NULL
+) STRICT;
+CREATE INDEX author_count_most ON author_count (paper_count);
+
+-- For hand-written SQL: one row per paper and group it counts in, as group_count has them.
+CREATE VIEW v_paper_group AS
+SELECT 'paper' AS dimension,
+       0       AS group_id,
+       paper.id AS paper_id,
+       paper.year,
+       CASE WHEN paper.code_stated = 1 OR paper.with_code_url = 1 THEN 1 ELSE 0 END AS with_code,
+       paper.with_code_url,
+       paper.authors_complete
+FROM paper
+WHERE paper.merged_into IS NULL
+UNION ALL
+SELECT 'category', coalesce(paper_category.category_id, 0), paper.id, paper.year,
+       CASE WHEN paper.code_stated = 1 OR paper.with_code_url = 1 THEN 1 ELSE 0 END,
+       paper.with_code_url, paper.authors_complete
+FROM paper
+LEFT JOIN paper_category ON paper_category.paper_id = paper.id
+WHERE paper.merged_into IS NULL
+UNION ALL
+SELECT 'affiliation', coalesce(paper_affiliation.affiliation_id, 0), paper.id, paper.year,
+       CASE WHEN paper.code_stated = 1 OR paper.with_code_url = 1 THEN 1 ELSE 0 END,
+       paper.with_code_url, paper.authors_complete
+FROM paper
+LEFT JOIN paper_affiliation ON paper_affiliation.paper_id = paper.id
+WHERE paper.merged_into IS NULL
+UNION ALL
+SELECT 'venue', coalesce(paper.venue_id, 0), paper.id, paper.year,
+       CASE WHEN paper.code_stated = 1 OR paper.with_code_url = 1 THEN 1 ELSE 0 END,
+       paper.with_code_url, paper.authors_complete
+FROM paper
+WHERE paper.merged_into IS NULL;
 
 -- For hand-written SQL: one row per paper, its lists as text.
 -- (The lists are ordered in a subselect, because SQLite before 3.44 cannot order inside group_concat.)

@@ -146,6 +146,7 @@ impl Writer<'_> {
         self.terms.leave_memory();
         drop(bulk.seen);
         bulk.indexes.make(self.connection)?;
+        self.note_filling(false);
         let mut last = 0;
         loop {
             let entries = self.those_put_off(last)?;

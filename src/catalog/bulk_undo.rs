@@ -30,7 +30,10 @@ impl Writer<'_> {
         self.connection.execute(include_str!("sql/leaving_papers.sql"), [import_id])?;
         self.note_what_leaving_papers_name()?;
         self.connection.execute(include_str!("sql/take_records_out.sql"), [])?;
-        if self.connection.query_row(include_str!("sql/all_papers_leave.sql"), [], |row| row.get(0))? {
+        let all_leave: bool =
+            self.connection.query_row(include_str!("sql/all_papers_leave.sql"), [], |row| row.get(0))?;
+        self.note_leaving(all_leave || self.most_papers_leave()?)?;
+        if all_leave {
             // Whole tables are emptied without a look at their rows.
             self.connection.execute_batch(include_str!("sql/empty_papers.sql"))?;
             self.skip_persons_who_leave()?;
@@ -54,12 +57,14 @@ impl Writer<'_> {
 
     /// Does what removes rows. Where more papers leave than stay, the indexes are made anew of those that stay.
     fn without_most_indexes(&self, remove: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
-        let most_leave: bool =
-            self.connection.query_row(include_str!("sql/most_papers_leave.sql"), [], |row| row.get(0))?;
-        let indexes = if most_leave { Indexes::drop(self.connection)? } else { Indexes::default() };
+        let indexes = if self.most_papers_leave()? { Indexes::drop(self.connection)? } else { Indexes::default() };
         remove()?;
         indexes.make(self.connection)?;
         Ok(())
+    }
+
+    fn most_papers_leave(&self) -> rusqlite::Result<bool> {
+        self.connection.query_row(include_str!("sql/most_papers_leave.sql"), [], |row| row.get(0))
     }
 
     fn note_what_leaving_papers_name(&self) -> anyhow::Result<()> {

@@ -3,6 +3,7 @@
 
 use rusqlite::Connection;
 
+use super::counts::wrong_counts;
 use super::paper;
 use super::paper_rulings::Rulings;
 use super::place::made_from;
@@ -20,6 +21,7 @@ const INVARIANTS: &[(&str, &str)] = &[
     ("an input file whose entries do not add up to its counts", include_str!("sql/check_counts.sql")),
     ("a paper without an entry", include_str!("sql/check_papers.sql")),
     ("an author without a paper", include_str!("sql/check_authors.sql")),
+    ("a paper whose links are not what is noted of them", include_str!("sql/check_code_urls.sql")),
     ("a paper that stands for another and went into a third", include_str!("sql/check_merged.sql")),
 ];
 
@@ -38,8 +40,10 @@ pub fn check(connection: &Connection, full: bool) -> anyhow::Result<Vec<String>>
     let dangling =
         "SELECT \"table\" || ' refers to a row of ' || parent || ' that is not there' FROM pragma_foreign_key_check";
     findings.extend(texts(connection, dangling)?);
-    for (what, sql) in INVARIANTS {
-        let found = texts(connection, sql)?;
+    let counts = [("a count that is kept", wrong_counts(connection)?)];
+    let invariants = INVARIANTS.iter().map(|(what, sql)| Ok((*what, texts(connection, sql)?)));
+    for found in invariants.chain(counts.map(Ok)) {
+        let (what, found): (&str, Vec<String>) = found.map_err(|error: anyhow::Error| error)?;
         let untold = found.len().saturating_sub(MAX_FINDINGS);
         findings.extend(found.into_iter().take(MAX_FINDINGS).map(|which| format!("{what}: {which}")));
         if untold > 0 {

@@ -18,8 +18,10 @@ pub struct Migration {
 
 /// Every step there is, oldest first: step `n` leads to version `n + 2`. A change of `schema.sql` appends
 /// `include_str!("migrations/0002_<what>.sql")` here and freezes the old schema in `fixtures/catalogs/`.
-pub(super) const MIGRATIONS: &[Migration] =
-    &[Migration { to: 2, sql: include_str!("migrations/0002_more_formats.sql") }];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration { to: 2, sql: include_str!("migrations/0002_more_formats.sql") },
+    Migration { to: 3, sql: include_str!("migrations/0003_answers_at_once.sql") },
+];
 
 /// Takes every step that the catalog has not taken yet and notes its new version in the same transaction.
 ///

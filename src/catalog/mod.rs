@@ -4,6 +4,7 @@ mod bulk;
 mod bulk_undo;
 mod candidates;
 mod check;
+mod counts;
 mod decide;
 mod entries;
 mod inspect;

@@ -210,6 +210,7 @@ fn write_row(
         paper.code_stated,
         keys.first_author,
         keys.title_sketch,
+        paper.links.iter().any(|link| link.kind == LinkKind::Code),
     ])?;
     Ok(())
 }

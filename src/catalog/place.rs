@@ -59,6 +59,7 @@ impl Writer<'_> {
     /// Makes a paper of an entry alone.
     pub(super) fn make_paper(&self, entry: &Profile) -> rusqlite::Result<Placed> {
         let id = paper::insert(&self.terms, &entry.record, &entry.into(), self.kept_id.take())?;
+        self.note_new(id)?;
         Ok(Placed { id, outcome: Outcome::New, after: None, completed: false })
     }
 
@@ -157,6 +158,7 @@ impl Writer<'_> {
             }
             None => {
                 let id = paper::insert(&self.terms, &after, &Keys::of(&after), self.kept_id.take())?;
+                self.note_new(id)?;
                 self.write_entries(id, &after, group)?;
                 let known = group.iter().any(|source| source.paper_id.is_some());
                 (id, if known { Outcome::Merged } else { Outcome::New }, false)

@@ -22,6 +22,7 @@ pub(super) struct Touched {
 impl Writer<'_> {
     /// Notes what a paper names, before it changes.
     pub(super) fn touch(&self, paper_id: i64) -> rusqlite::Result<()> {
+        self.note_change(paper_id)?;
         let mut touched = self.touched.borrow_mut();
         let parts: [(&str, &mut BTreeSet<i64>); 4] = {
             let Touched { authors, affiliations, venues, categories } = &mut *touched;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use rusqlite::{Connection, params};
 
 use super::bulk::Bulk;
+use super::counts::Changes;
 use super::outcome::{Counts, Finished};
 use super::paper;
 use super::paper_rulings::Rulings;
@@ -68,6 +69,8 @@ pub struct Writer<'catalog> {
     pub(super) finished: RefCell<Finished>,
     /// The id that is kept for the paper of the entry that is written now, if it makes one; else the next one is taken.
     pub(super) kept_id: Cell<Option<i64>>,
+    /// What is to be counted anew.
+    pub(super) changes: RefCell<Changes>,
     /// Whether a listing can be given up without the others.
     keeps_listings_apart: bool,
     /// The rulings on papers, once they are asked for.
@@ -81,6 +84,7 @@ pub struct Writer<'catalog> {
 impl<'catalog> Writer<'catalog> {
     pub(super) fn begin(connection: &'catalog Connection) -> rusqlite::Result<Self> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
+        connection.execute_batch(include_str!("sql/begin_changes.sql"))?;
         Ok(Self {
             connection,
             terms: Terms::new(connection, false),
@@ -88,6 +92,7 @@ impl<'catalog> Writer<'catalog> {
             bulk: RefCell::default(),
             finished: RefCell::default(),
             kept_id: Cell::default(),
+            changes: RefCell::default(),
             keeps_listings_apart: false,
             rulings: RefCell::default(),
             assumes_new: false,
@@ -102,6 +107,7 @@ impl<'catalog> Writer<'catalog> {
         if super::bulk::is_empty(connection)? {
             writer.terms = Terms::new(connection, true);
             writer.bulk = RefCell::new(Some(Bulk::begin(connection)?));
+            writer.note_filling(true);
         }
         Ok(writer)
     }
@@ -206,6 +212,8 @@ impl<'catalog> Writer<'catalog> {
     /// Makes all of it part of the catalog.
     pub fn commit(self) -> anyhow::Result<()> {
         self.leave_bulk()?;
+        self.settle_counts()?;
+        self.connection.execute_batch(include_str!("sql/end_changes.sql"))?;
         self.connection.execute_batch("COMMIT")?;
         Ok(())
     }

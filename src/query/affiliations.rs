@@ -2,6 +2,8 @@
 
 use super::Report;
 use super::column::{ReportColumn, column, key, share};
+use super::dimension::Dimension;
+use super::filter::Selection;
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -21,8 +23,8 @@ impl Report for Affiliations {
         ]
     }
 
-    fn sql(&self) -> String {
-        include_str!("sql/affiliations.sql").into()
+    fn sql(&self, selection: &Selection) -> String {
+        Dimension::Affiliation.insert_into(include_str!("sql/groups.sql"), selection)
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

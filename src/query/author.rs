@@ -4,6 +4,7 @@ use rusqlite::ToSql;
 
 use super::Report;
 use super::column::{ReportColumn, column, hidden, share};
+use super::filter::Selection;
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -29,7 +30,7 @@ impl Report for Author {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/author.sql").into()
     }
 

@@ -1,7 +1,9 @@
 //! `authors`: the people, by number of papers.
 
 use super::Report;
-use super::column::{ReportColumn, column, key};
+use super::column::{ReportColumn, column, hidden, key};
+use super::dimension::Dimension;
+use super::filter::Selection;
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -15,12 +17,13 @@ impl Report for Authors {
             column("paper_count", ColumnKind::Count, "Papers by the author, a lower bound where author lists are cut"),
             column("first_year", ColumnKind::Year, "Year of the first of them; missing if none has a year"),
             column("last_year", ColumnKind::Year, "Year of the last of them; missing if none has a year"),
+            hidden("with_code"),
             key("author_id", "Key of the author in the catalog"),
         ]
     }
 
-    fn sql(&self) -> String {
-        include_str!("sql/authors.sql").into()
+    fn sql(&self, selection: &Selection) -> String {
+        Dimension::Author.insert_into(include_str!("sql/groups.sql"), selection)
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

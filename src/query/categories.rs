@@ -1,7 +1,9 @@
 //! `categories`: the subject classes, by number of papers.
 
 use super::Report;
-use super::column::{ReportColumn, column, share};
+use super::column::{ReportColumn, column, hidden, share};
+use super::dimension::Dimension;
+use super::filter::Selection;
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -17,11 +19,12 @@ impl Report for Categories {
             column("last_year", ColumnKind::Year, "Year of the last of them; missing if none has a year"),
             column("with_code", ColumnKind::Count, "Papers of which a source states code or gives its address"),
             share("code_share", "with_code", "paper_count", "with_code of paper_count, 0 to 1"),
+            hidden("category_id"),
         ]
     }
 
-    fn sql(&self) -> String {
-        include_str!("sql/categories.sql").into()
+    fn sql(&self, selection: &Selection) -> String {
+        Dimension::Category.insert_into(include_str!("sql/groups.sql"), selection)
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

@@ -4,6 +4,7 @@ use rusqlite::ToSql;
 
 use super::Report;
 use super::column::{ReportColumn, column, key};
+use super::filter::Selection;
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -24,7 +25,7 @@ impl Report for Coauthors {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/coauthors.sql").into()
     }
 

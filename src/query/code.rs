@@ -3,6 +3,7 @@
 use super::Report;
 use super::column::{ReportColumn, column, hidden, key, list, share};
 use super::dimension::Dimension;
+use super::filter::Selection;
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -29,8 +30,8 @@ impl Report for Code {
         columns
     }
 
-    fn sql(&self) -> String {
-        self.by.insert_into(include_str!("sql/code_by.sql"))
+    fn sql(&self, selection: &Selection) -> String {
+        self.by.insert_into(include_str!("sql/code_by.sql"), selection)
     }
 
     fn order(&self) -> (String, Option<&'static str>) {
@@ -60,11 +61,15 @@ impl Report for CodeList {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/code_list.sql").into()
     }
 
     fn order(&self) -> (String, Option<&'static str>) {
         ("published_on DESC NULLS LAST, title".into(), Some("id"))
+    }
+
+    fn is_newest_first(&self) -> bool {
+        true
     }
 }

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use super::column::{ReportColumn, column, key};
+use super::filter::Selection;
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -24,9 +25,8 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    /// The statement that gives the selected papers with their labels: `paper_id`, `label` and `label_id`, which
-    /// tells namesakes apart.
-    fn sql(self) -> &'static str {
+    /// The statement that counts the selected papers by label, year and state of code.
+    fn counting_sql(self) -> &'static str {
         match self {
             Self::Year => include_str!("sql/by_year.sql"),
             Self::Category => include_str!("sql/by_category.sql"),
@@ -37,10 +37,44 @@ impl Dimension {
         }
     }
 
-    /// A statement with the grouping put in: `/* grouped */` becomes its statement, `grouped_by` its name.
-    pub(super) fn insert_into(self, sql: &str) -> String {
-        let sql = sql.replace("/* grouped */", &format!("\n{}", self.sql()));
-        sql.replace("grouped_by_id", self.id_name()).replace("grouped_by", self.name())
+    /// A statement with the grouping put in, from the counts that the catalog keeps where they answer: `/* counted */`
+    /// becomes the counts by label, year and state of code, `/* totals */` those by label, `/* label */` and `/* names */` what
+    /// a label of the totals is called, `grouped_by` the dimension's name.
+    pub(super) fn insert_into(self, sql: &str, selection: &Selection) -> String {
+        let totals = match self {
+            Self::Author if selection.is_all() => include_str!("sql/kept_author_counts.sql"),
+            _ => include_str!("sql/totals.sql"),
+        };
+        let counted = selection.kept_counts(self).unwrap_or_else(|| self.counting_sql().to_owned());
+        sql.replace("/* totals */", &format!("\n{totals}"))
+            .replace("/* counted */", &format!("\n{counted}"))
+            .replace("/* label */", self.label_sql())
+            .replace("/* names */", self.names_sql())
+            .replace("grouped_by_id", self.id_name())
+            .replace("grouped_by", self.name())
+    }
+
+    /// What a label of the totals is called.
+    fn label_sql(self) -> &'static str {
+        match self {
+            Self::Year => "total.label_id",
+            Self::Category => "category.code",
+            Self::Affiliation => "affiliation.name",
+            Self::Venue => "venue.name",
+            Self::Author => "author.name",
+            Self::Code => "CASE WHEN total.label_id = 1 THEN 'stated' ELSE 'not stated' END",
+        }
+    }
+
+    /// Where the name of a label is from.
+    fn names_sql(self) -> &'static str {
+        match self {
+            Self::Year | Self::Code => "",
+            Self::Category => "JOIN category ON category.id = total.label_id",
+            Self::Affiliation => "JOIN affiliation ON affiliation.id = total.label_id",
+            Self::Venue => "JOIN venue ON venue.id = total.label_id",
+            Self::Author => "JOIN author ON author.id = total.label_id",
+        }
     }
 
     /// The name of the label's column.

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::column::{ReportColumn, column, hidden};
+use super::filter::Selection;
 use crate::result_table::ColumnKind;
 
 /// The pairs of papers that may be one, the likeliest first.
@@ -25,7 +26,7 @@ impl Report for Duplicates {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/duplicates.sql").into()
     }
 

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::column::{ReportColumn, column, items};
+use super::filter::Selection;
 use crate::result_table::ColumnKind;
 
 /// Everything the catalog holds of the selected papers, oldest key first.
@@ -51,7 +52,7 @@ impl Report for Export {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/export.sql").into()
     }
 

@@ -8,6 +8,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value;
 use rusqlite::{Connection, ToSql};
 
+use super::dimension::Dimension;
 use super::find::{self, Kind};
 use crate::identity::fold::fold;
 use crate::record::PartialDate;
@@ -146,12 +147,11 @@ impl FilterArgs {
 
     fn add_dates(&self, selection: &mut Selection) {
         let YearRange { from, to } = self.year.unwrap_or(YearRange { from: None, to: None });
-        let year = |year: i16| Value::Integer(year.into());
         if let Some(from) = from {
-            selection.condition("paper.year >= :from_year", [("from_year", year(from))]);
+            selection.year(">=", "from_year", from);
         }
         if let Some(to) = to {
-            selection.condition("paper.year <= :to_year", [("to_year", year(to))]);
+            selection.year("<=", "to_year", to);
         }
         // A date of which the day or the month is not stated counts as the first of its time. As text, such a date
         // comes before all days in it; "~" comes after every digit and dash.
@@ -165,17 +165,23 @@ impl FilterArgs {
 }
 
 /// The papers a question is about, as a condition with its values.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Selection {
     conditions: Vec<String>,
     params: Vec<(String, Value)>,
     code: Option<CodeFilter>,
+    /// Of what papers must be members, with the ids of which one will do.
+    members: Vec<(&'static str, usize)>,
+    /// The conditions on the year, as they read for kept counts.
+    years: Vec<String>,
+    /// Whether there are conditions that kept counts know nothing of.
+    beyond_counts: bool,
 }
 
 impl Selection {
     /// All papers.
     pub fn all() -> Self {
-        Self { conditions: Vec::new(), params: Vec::new(), code: None }
+        Self::default()
     }
 
     /// The papers of one import.
@@ -185,6 +191,13 @@ impl Selection {
                          WHERE listing.import_id";
         selection.member(of_import, "import", &[import_id]);
         selection
+    }
+
+    /// The same papers, of which everything is counted anew, whatever the catalog keeps: to compare the two.
+    #[must_use]
+    pub fn counted_anew(mut self) -> Self {
+        self.beyond_counts = true;
+        self
     }
 
     /// Leaves only the papers of an author.
@@ -197,22 +210,45 @@ impl Selection {
         self.code = Some(code);
     }
 
+    /// Whether all papers are selected, and their counts may be those that the catalog keeps.
+    pub(super) fn is_all(&self) -> bool {
+        self.conditions.is_empty() && self.code.is_none() && !self.beyond_counts
+    }
+
+    /// Leaves the papers of a date or later.
+    pub(super) fn keep_since(&mut self, date: &str) {
+        let year = date.get(..4).and_then(|year| year.parse::<i64>().ok()).unwrap_or(0);
+        let params = [("cutoff_year", Value::Integer(year)), ("cutoff", Value::Text(date.to_owned()))];
+        self.condition("paper.year >= :cutoff_year AND paper.published_on >= :cutoff", params);
+    }
+
     /// Leaves the papers that a subselect gives for any of some ids. `name` may come more than once.
-    fn member(&mut self, subselect: &str, name: &str, ids: &[i64]) {
+    fn member(&mut self, subselect: &str, name: &'static str, ids: &[i64]) {
         let first = self.params.len();
         let names: Vec<_> = (first..).zip(ids).map(|(at, _)| format!(":{name}_{at}")).collect();
         self.conditions.push(format!("paper.id IN ({subselect} IN ({}))", names.join(", ")));
         self.params.extend(names.into_iter().zip(ids.iter().map(|id| Value::Integer(*id))));
+        self.members.push((name, ids.len()));
     }
 
     fn condition<const N: usize>(&mut self, condition: &str, params: [(&str, Value); N]) {
         self.conditions.push(condition.to_owned());
         self.params.extend(params.map(|(name, value)| (format!(":{name}"), value)));
+        self.beyond_counts = true;
+    }
+
+    /// A condition on the year, given the operator, the parameter's name and its value.
+    fn year(&mut self, operator: &str, name: &str, year: i16) {
+        self.conditions.push(format!("paper.year {operator} :{name}"));
+        self.years.push(format!("group_count.year {operator} :{name} AND group_count.year <> 0"));
+        self.params.push((format!(":{name}"), Value::Integer(year.into())));
     }
 
     /// Puts the selection where a statement asks for it.
     pub(super) fn insert_into(&self, sql: &str) -> String {
-        let mut selected = SELECTED.trim_end().to_owned();
+        // SQLite would look up every member in the wide table, page by page.
+        let index = if self.members.is_empty() { " INDEXED BY paper_fact" } else { " INDEXED BY paper_fact_by_id" };
+        let mut selected = SELECTED.trim_end().replace("/* index */", index);
         for condition in &self.conditions {
             selected.push_str("\n      AND ");
             selected.push_str(condition);
@@ -220,12 +256,50 @@ impl Selection {
         if let Some(code) = self.code {
             // The selection's own column says what counts as code, so that filter and count cannot differ.
             selected = format!(
-                "    SELECT paper_id, year, published_on, authors_complete, with_code, with_code_url\n    \
+                "    SELECT paper_id, year, published_on, authors_complete, venue_id, with_code, with_code_url\n    \
                  FROM (\n{selected}\n    ) AS unfiltered\n    WHERE with_code = {}",
                 code.flag()
             );
         }
         sql.replace(SELECTED_MARK, &format!("\n{selected}\n"))
+    }
+
+    /// The counts that the catalog keeps of the selected papers by a dimension; `None` where it keeps none.
+    pub(super) fn kept_counts(&self, dimension: Dimension) -> Option<String> {
+        let (kept, label_id) = match dimension {
+            Dimension::Year => (self.kept_papers()? + " AND group_count.year <> 0", "group_count.year"),
+            Dimension::Code => (self.kept_papers()?, "group_count.with_code"),
+            Dimension::Category | Dimension::Affiliation | Dimension::Venue => {
+                (self.kept_members(dimension)? + " AND group_count.group_id <> 0", "group_count.group_id")
+            }
+            Dimension::Author => return None,
+        };
+        let sql = include_str!("sql/kept_counts.sql").trim_end().replace("/* label_id */", label_id);
+        Some(sql.replace("group_count.dimension = /* dimension */", &kept))
+    }
+
+    /// The rows of `group_count` in which each selected paper counts once.
+    pub(super) fn kept_papers(&self) -> Option<String> {
+        match self.members.as_slice() {
+            [] => self.kept_rows("group_count.dimension = 'paper'"),
+            [(name @ ("category" | "affiliation" | "venue"), 1)] => {
+                let id = self.params.iter().find(|(param, _)| param.starts_with(&format!(":{name}_")))?;
+                self.kept_rows(&format!("group_count.dimension = '{name}' AND group_count.group_id = {}", id.0))
+            }
+            _ => None,
+        }
+    }
+
+    /// The rows of `group_count` in which the selected papers count by category, affiliation or venue.
+    pub(super) fn kept_members(&self, dimension: Dimension) -> Option<String> {
+        let of = format!("group_count.dimension = '{}'", dimension.name());
+        self.members.is_empty().then(|| self.kept_rows(&of))?
+    }
+
+    fn kept_rows(&self, of: &str) -> Option<String> {
+        let code = self.code.iter().map(|code| format!("group_count.with_code = {}", code.flag()));
+        let conditions: Vec<_> = [of.to_owned()].into_iter().chain(self.years.iter().cloned()).chain(code).collect();
+        (!self.beyond_counts).then(|| conditions.join(" AND "))
     }
 
     /// The values of the selection's parameters.

@@ -4,6 +4,7 @@ use rusqlite::{Connection, ToSql};
 
 use super::Report;
 use super::column::{ReportColumn, column};
+use super::filter::Selection;
 use crate::result_table::ColumnKind;
 
 /// Every run of the import command, the last first.
@@ -49,7 +50,7 @@ impl Report for Imports {
         columns
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/imports.sql").into()
     }
 
@@ -73,7 +74,7 @@ impl Report for ImportListings {
         columns
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/import_listings.sql").into()
     }
 

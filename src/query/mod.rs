@@ -61,11 +61,16 @@ pub trait Report {
     fn columns(&self) -> Vec<ReportColumn>;
 
     /// The statement, without its order and limit. `/* selected */` in it stands for the papers that are asked about.
-    fn sql(&self) -> String;
+    fn sql(&self, selection: &Selection) -> String;
 
     /// The terms of the order, over columns of the statement, and the catalog's key that makes it total. Rows that only the
     /// key tells apart come in the order of what they show; `None`: the terms tell all rows apart.
     fn order(&self) -> (String, Option<&'static str>);
+
+    /// Whether rows are selected papers, by date downwards: then only as many are looked at as are asked for.
+    fn is_newest_first(&self) -> bool {
+        false
+    }
 
     /// The values of the statement's own parameters.
     fn params(&self) -> Vec<(&'static str, &dyn ToSql)> {
@@ -181,6 +186,8 @@ pub fn run<T>(
     let report = query.report();
     let columns = report.columns();
     let notes = note::texts(connection, &report.notes(), selection)?;
+    let newest = newest(connection, report, selection, listing)?;
+    let selection = newest.as_ref().unwrap_or(selection);
     let asked = Asked { connection, report, columns: &columns, selection, listing };
     let has_ties = report.order().1.is_some();
     let beyond = if has_ties { BEYOND } else { 0 };
@@ -205,6 +212,28 @@ pub fn run<T>(
         rows,
         notes,
     })
+}
+
+/// The selected papers without those that are older than all that are to be listed.
+fn newest(
+    connection: &Connection,
+    report: &dyn Report,
+    selection: &Selection,
+    listing: &Listing,
+) -> anyhow::Result<Option<Selection>> {
+    let (true, None, Some(limit @ 1..)) = (report.is_newest_first(), &listing.sort, listing.limit) else {
+        return Ok(None);
+    };
+    let sql = selection.insert_into(include_str!("sql/cutoff.sql"));
+    let mut statement = connection.prepare(&format!("{sql}LIMIT 1 OFFSET {}", limit - 1))?;
+    bind(&mut statement, &selection.params())?;
+    let mut rows = statement.raw_query();
+    let date: Option<String> = rows.next()?.map(|row| row.get(0)).transpose()?.flatten();
+    Ok(date.map(|date| {
+        let mut newest = selection.clone();
+        newest.keep_since(&date);
+        newest
+    }))
 }
 
 /// So many rows are fetched beyond a limit, to see whether the last ones are ties.
@@ -274,7 +303,7 @@ fn statement_text(
     selection: &Selection,
     listing: &Listing,
 ) -> anyhow::Result<String> {
-    let mut sql = selection.insert_into(&report.sql());
+    let mut sql = selection.insert_into(&report.sql(selection));
     let sorts_by_share = listing.sort.as_ref().is_some_and(|(name, _)| {
         columns.iter().any(|column| column.column.name == name && matches!(column.source, Source::Share { .. }))
     });

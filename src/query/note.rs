@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::bind;
+use super::dimension::Dimension;
 use super::filter::Selection;
 
 /// A reason why a paper is missing from a report, or its figures are bounds.
@@ -27,13 +28,38 @@ impl Note {
     fn condition(self) -> &'static str {
         match self {
             Self::NoYear => "selected.year IS NULL",
-            Self::NoCategory => "selected.paper_id NOT IN (SELECT paper_category.paper_id FROM paper_category)",
-            Self::NoAffiliation => {
-                "selected.paper_id NOT IN (SELECT paper_affiliation.paper_id FROM paper_affiliation)"
+            Self::NoCategory => {
+                "NOT EXISTS (SELECT 1 FROM paper_category WHERE paper_category.paper_id = selected.paper_id)"
             }
-            Self::NoVenue => "selected.paper_id NOT IN (SELECT paper.id FROM paper WHERE paper.venue_id IS NOT NULL)",
+            Self::NoAffiliation => {
+                "NOT EXISTS (SELECT 1 FROM paper_affiliation WHERE paper_affiliation.paper_id = selected.paper_id)"
+            }
+            Self::NoVenue => "selected.venue_id IS NULL",
             Self::CutAuthors | Self::CutAuthorsBound => "selected.authors_complete = 0",
         }
+    }
+
+    /// The statement that counts them: from the counts that the catalog keeps, where they answer.
+    fn sql(self, selection: &Selection) -> String {
+        let Some((all, some)) = self.kept(selection) else {
+            let sql = include_str!("sql/count_selected.sql").replace("/* condition */", self.condition());
+            return selection.insert_into(&sql);
+        };
+        include_str!("sql/kept_note.sql").replace("/* all */", &all).replace("/* some */", &some)
+    }
+
+    /// The rows of kept counts of all selected papers, and of those that are counted here.
+    fn kept(self, selection: &Selection) -> Option<(String, String)> {
+        let all = selection.kept_papers()?;
+        let without = |dimension| Some(selection.kept_members(dimension)? + " AND group_count.group_id = 0");
+        let some = match self {
+            Self::NoYear => format!("{all} AND group_count.year = 0"),
+            Self::CutAuthors | Self::CutAuthorsBound => format!("{all} AND group_count.authors_complete = 0"),
+            Self::NoCategory => without(Dimension::Category)?,
+            Self::NoAffiliation => without(Dimension::Affiliation)?,
+            Self::NoVenue => without(Dimension::Venue)?,
+        };
+        Some((all, some))
     }
 
     fn in_words(self, count: i64, total: i64) -> String {
@@ -53,8 +79,7 @@ impl Note {
 pub(super) fn texts(connection: &Connection, notes: &[Note], selection: &Selection) -> anyhow::Result<Vec<String>> {
     let mut texts = Vec::new();
     for note in notes {
-        let sql = include_str!("sql/count_selected.sql").replace("/* condition */", note.condition());
-        let mut statement = connection.prepare(&selection.insert_into(&sql))?;
+        let mut statement = connection.prepare(&note.sql(selection))?;
         bind(&mut statement, &selection.params())?;
         let mut rows = statement.raw_query();
         let row = rows.next()?.expect("a statement of sums has one row");

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::column::{ReportColumn, column, items, key};
+use super::filter::Selection;
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -26,12 +27,16 @@ impl Report for Papers {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/papers.sql").into()
     }
 
     fn order(&self) -> (String, Option<&'static str>) {
         ("published_on DESC NULLS LAST, title".into(), Some("id"))
+    }
+
+    fn is_newest_first(&self) -> bool {
+        true
     }
 
     fn notes(&self) -> Vec<Note> {

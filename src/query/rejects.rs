@@ -4,6 +4,7 @@ use rusqlite::{Connection, ToSql, params};
 
 use super::Report;
 use super::column::{ReportColumn, column, hidden};
+use super::filter::Selection;
 use crate::result_table::ColumnKind;
 
 /// The rejected entries of every import, newest import first. Filters on papers do not touch it.
@@ -24,7 +25,7 @@ impl Report for Rejects {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/rejects.sql").into()
     }
 

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::column::{ReportColumn, column};
+use super::filter::Selection;
 use crate::result_table::ColumnKind;
 
 /// The doubtful entries that the user has not ruled on, in the order in which they came in.
@@ -22,7 +23,7 @@ impl Report for Review {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/review.sql").into()
     }
 

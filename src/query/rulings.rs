@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::Report;
 use super::column::{ReportColumn, column};
+use super::filter::Selection;
 use crate::result_table::ColumnKind;
 
 /// Every ruling, the last first, also those that were taken back.
@@ -34,7 +35,7 @@ impl Report for Rulings {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/rulings.sql").into()
     }
 

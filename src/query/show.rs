@@ -4,6 +4,7 @@ use rusqlite::ToSql;
 
 use super::Report;
 use super::column::{ReportColumn, column, hidden};
+use super::filter::Selection;
 use crate::result_table::ColumnKind;
 
 /// Everything the catalog holds of one paper.
@@ -22,7 +23,7 @@ impl Report for Show {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/show.sql").into()
     }
 

@@ -4,6 +4,7 @@ use rusqlite::ToSql;
 
 use super::Report;
 use super::column::{ReportColumn, column, hidden};
+use super::filter::Selection;
 use crate::result_table::ColumnKind;
 
 /// What every entry of a paper states, field by field.
@@ -27,7 +28,7 @@ impl Report for Sources {
         ]
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/sources.sql").into()
     }
 

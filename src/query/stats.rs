@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::column::{ReportColumn, column, hidden, share};
+use super::filter::Selection;
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -20,8 +21,13 @@ impl Report for Stats {
         ]
     }
 
-    fn sql(&self) -> String {
-        include_str!("sql/stats.sql").into()
+    fn sql(&self, selection: &Selection) -> String {
+        let of_papers = if selection.is_all() {
+            include_str!("sql/kept_stats_of_papers.sql")
+        } else {
+            include_str!("sql/stats_of_papers.sql")
+        };
+        include_str!("sql/stats.sql").replace("/* of papers */", of_papers.trim_end())
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

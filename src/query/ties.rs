@@ -42,7 +42,7 @@ pub(super) fn in_order<'a>(
                     Err(error) => return Some(Err(error)),
                 }
             }
-            group.sort_by(|one, other| compare(one, other));
+            group.sort_by(compare);
             ready = group.into_iter();
         }
         given += 1;

@@ -3,6 +3,7 @@
 use super::Report;
 use super::column::{ReportColumn, column};
 use super::dimension::Dimension;
+use super::filter::Selection;
 use super::note::Note;
 use crate::result_table::ColumnKind;
 
@@ -21,10 +22,10 @@ impl Report for Years {
         columns
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, selection: &Selection) -> String {
         match self.by {
-            Some(by) => by.insert_into(include_str!("sql/years_by.sql")),
-            None => include_str!("sql/years.sql").into(),
+            Some(by) => by.insert_into(include_str!("sql/years_by.sql"), selection),
+            None => Dimension::Year.insert_into(include_str!("sql/years.sql"), selection),
         }
     }
 

@@ -6,5 +6,6 @@ SET merged_into      = ?2,
     year             = NULL,
     venue_id         = NULL,
     code_stated      = NULL,
+    with_code_url    = 0,
     first_author_key = NULL
 WHERE id = ?1

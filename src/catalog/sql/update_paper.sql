@@ -8,5 +8,6 @@ SET title            = ?2,
     authors_complete = ?8,
     code_stated      = ?9,
     first_author_key = ?10,
-    title_sketch     = ?11
+    title_sketch     = ?11,
+    with_code_url    = ?12
 WHERE id = ?1

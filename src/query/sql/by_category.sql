@@ -1,6 +1,8 @@
-    SELECT selected.paper_id AS paper_id,
-           category.code     AS label,
-           category.id       AS label_id
+    SELECT paper_category.category_id AS label_id,
+           selected.year              AS year,
+           selected.with_code         AS with_code,
+           selected.with_code_url     AS with_code_url,
+           count(*)                   AS paper_count
     FROM selected
     JOIN paper_category ON paper_category.paper_id = selected.paper_id
-    JOIN category       ON category.id = paper_category.category_id
+    GROUP BY paper_category.category_id, selected.year, selected.with_code, selected.with_code_url

@@ -1,4 +1,7 @@
-    SELECT selected.paper_id  AS paper_id,
-           CASE WHEN selected.with_code = 1 THEN 'stated' ELSE 'not stated' END AS label,
-           selected.with_code AS label_id
+    SELECT selected.with_code     AS label_id,
+           selected.year          AS year,
+           selected.with_code     AS with_code,
+           selected.with_code_url AS with_code_url,
+           count(*)               AS paper_count
     FROM selected
+    GROUP BY selected.year, selected.with_code, selected.with_code_url

@@ -1,6 +1,8 @@
-    SELECT selected.paper_id AS paper_id,
-           venue.name        AS label,
-           venue.id          AS label_id
+    SELECT selected.venue_id      AS label_id,
+           selected.year          AS year,
+           selected.with_code     AS with_code,
+           selected.with_code_url AS with_code_url,
+           count(*)               AS paper_count
     FROM selected
-    JOIN paper ON paper.id = selected.paper_id
-    JOIN venue ON venue.id = paper.venue_id
+    WHERE selected.venue_id IS NOT NULL
+    GROUP BY selected.venue_id, selected.year, selected.with_code, selected.with_code_url

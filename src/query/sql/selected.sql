@@ -4,14 +4,8 @@
            paper.year             AS year,
            paper.published_on     AS published_on,
            paper.authors_complete AS authors_complete,
-           CASE
-               WHEN paper.code_stated = 1 THEN 1
-               WHEN EXISTS (SELECT link.paper_id FROM link WHERE link.paper_id = paper.id AND link.kind = 'code') THEN 1
-               ELSE 0
-           END                    AS with_code,
-           CASE
-               WHEN EXISTS (SELECT link.paper_id FROM link WHERE link.paper_id = paper.id AND link.kind = 'code') THEN 1
-               ELSE 0
-           END                    AS with_code_url
-    FROM paper
+           paper.venue_id         AS venue_id,
+           CASE WHEN paper.code_stated = 1 OR paper.with_code_url = 1 THEN 1 ELSE 0 END AS with_code,
+           paper.with_code_url    AS with_code_url
+    FROM paper/* index */
     WHERE paper.merged_into IS NULL

@@ -2,10 +2,9 @@
 -- One row per year from the first to the last that has papers.
 WITH RECURSIVE selected AS (/* selected */),
 counted AS (
-    SELECT selected.year AS year, count(*) AS paper_count
-    FROM selected
-    WHERE selected.year IS NOT NULL
-    GROUP BY selected.year
+    SELECT by_state.year AS year, sum(by_state.paper_count) AS paper_count
+    FROM (/* counted */) AS by_state
+    GROUP BY by_state.year
 ),
 span (year, last_year) AS (
     SELECT min(counted.year), max(counted.year) FROM counted HAVING count(*) > 0

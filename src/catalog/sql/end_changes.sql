@@ -1,0 +1,3 @@
+DELETE FROM temp.changed_paper;
+DELETE FROM temp.changed_author;
+DELETE FROM temp.count_before;

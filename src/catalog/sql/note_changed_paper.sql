@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO temp.changed_paper (id, existed) VALUES (?1, 1)
