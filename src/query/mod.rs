@@ -19,6 +19,7 @@ pub mod find;
 mod imports;
 mod note;
 mod papers;
+mod plans;
 mod rejects;
 mod review;
 mod rulings;

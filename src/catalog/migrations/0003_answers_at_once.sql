@@ -41,7 +41,7 @@ CREATE TABLE group_count (
 -- What reports say of each author's papers, kept and compared in the same way.
 CREATE TABLE author_count (
     author_id     INTEGER PRIMARY KEY REFERENCES author (id) ON DELETE CASCADE,
-    paper_count   INTEGER NOT NULL CHECK (paper_count > 0),
+    paper_count   INTEGER NOT NULL,
     first_year    INTEGER, -- NULL: none of the papers has a year
     last_year     INTEGER,
     with_code     INTEGER NOT NULL,

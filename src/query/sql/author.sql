@@ -1,6 +1,7 @@
 -- Question: what is known of :author_id?
 -- Rows of facts in the order of their parts, at most :part_length in a part that can be long.
 -- The selected papers are those of :author_id; "total" is their number.
+-- (A key is grouped by with a plus before it where SQLite would go through the whole of its index, to have it in order.)
 WITH selected AS (/* selected */),
 own AS (
     SELECT selected.paper_id, selected.year, selected.published_on, selected.with_code, min(authorship.position_stated) AS position_stated
@@ -8,22 +9,23 @@ own AS (
     JOIN authorship ON authorship.paper_id = selected.paper_id AND authorship.author_id = :author_id
     GROUP BY selected.paper_id, selected.year, selected.published_on, selected.with_code
 ),
-coauthor AS (
-    SELECT author.name AS name,
-           count(DISTINCT own.paper_id) AS paper_count,
-           row_number() OVER (ORDER BY count(DISTINCT own.paper_id) DESC, author.name, author.id) AS place
+counted_coauthor AS (
+    SELECT theirs.author_id AS author_id, count(DISTINCT own.paper_id) AS paper_count
     FROM own
     JOIN authorship AS theirs ON theirs.paper_id = own.paper_id AND theirs.author_id <> :author_id
-    JOIN author               ON author.id = theirs.author_id
-    GROUP BY author.id, author.name
+    GROUP BY +theirs.author_id
 ),
-workplace AS (
-    SELECT affiliation.name AS name,
-           count(*) AS paper_count,
-           row_number() OVER (ORDER BY count(*) DESC, affiliation.name, affiliation.id) AS place
+coauthor AS (
+    SELECT author.name AS name,
+           counted_coauthor.paper_count AS paper_count,
+           row_number() OVER (ORDER BY counted_coauthor.paper_count DESC, author.name, author.id) AS place
+    FROM counted_coauthor
+    JOIN author ON author.id = counted_coauthor.author_id
+),
+counted_workplace AS (
+    SELECT paper_affiliation.affiliation_id AS affiliation_id, count(*) AS paper_count
     FROM own
     JOIN paper_affiliation ON paper_affiliation.paper_id = own.paper_id
-    JOIN affiliation       ON affiliation.id = paper_affiliation.affiliation_id
     -- Where a source says whose affiliation it is, those of others are not this person's.
     WHERE NOT EXISTS (
         SELECT authorship_affiliation.paper_id
@@ -39,16 +41,27 @@ workplace AS (
           AND authorship_affiliation.affiliation_id = paper_affiliation.affiliation_id
           AND authorship.author_id = :author_id
     )
-    GROUP BY affiliation.id, affiliation.name
+    GROUP BY +paper_affiliation.affiliation_id
+),
+workplace AS (
+    SELECT affiliation.name AS name,
+           counted_workplace.paper_count AS paper_count,
+           row_number() OVER (ORDER BY counted_workplace.paper_count DESC, affiliation.name, affiliation.id) AS place
+    FROM counted_workplace
+    JOIN affiliation ON affiliation.id = counted_workplace.affiliation_id
+),
+counted_field AS (
+    SELECT paper_category.category_id AS category_id, count(*) AS paper_count
+    FROM own
+    JOIN paper_category ON paper_category.paper_id = own.paper_id
+    GROUP BY +paper_category.category_id
 ),
 field AS (
     SELECT category.code AS name,
-           count(*) AS paper_count,
-           row_number() OVER (ORDER BY count(*) DESC, category.code) AS place
-    FROM own
-    JOIN paper_category ON paper_category.paper_id = own.paper_id
-    JOIN category       ON category.id = paper_category.category_id
-    GROUP BY category.id, category.code
+           counted_field.paper_count AS paper_count,
+           row_number() OVER (ORDER BY counted_field.paper_count DESC, category.code) AS place
+    FROM counted_field
+    JOIN category ON category.id = counted_field.category_id
 ),
 newest AS (
     SELECT paper.title AS title,
