@@ -86,6 +86,7 @@ impl Writer<'_> {
         match self.make_paper(&entry.profile).map_err(anyhow::Error::from) {
             Ok(placed) => {
                 bulk.last_id = placed.id;
+                self.index_entry(placed.id, &entry.profile)?;
                 if !self.assumes_new() {
                     bulk.seen.add(&entry.profile, Some(placed.id));
                 }
@@ -147,6 +148,7 @@ impl Writer<'_> {
         drop(bulk.seen);
         bulk.indexes.make(self.connection)?;
         self.note_filling(false);
+        self.carry_text_over()?;
         let mut last = 0;
         loop {
             let entries = self.those_put_off(last)?;

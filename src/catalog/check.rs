@@ -22,6 +22,7 @@ const INVARIANTS: &[(&str, &str)] = &[
     ("a paper without an entry", include_str!("sql/check_papers.sql")),
     ("an author without a paper", include_str!("sql/check_authors.sql")),
     ("a paper whose links are not what is noted of them", include_str!("sql/check_code_urls.sql")),
+    ("a paper that the index of words has not, or has and should not", include_str!("sql/check_words.sql")),
     ("a paper that stands for another and went into a third", include_str!("sql/check_merged.sql")),
 ];
 

@@ -12,12 +12,13 @@ use tempfile::TempPath;
 use super::bulk::is_empty;
 use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, inspect};
 use super::migrate::{MIGRATIONS, migrate, user_version};
+use super::text_index;
 use super::write::Writer;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// How the temporary file of a new catalog begins.
-const NEW_PREFIX: &str = ".paperdex-new-";
+pub(super) const NEW_PREFIX: &str = ".paperdex-new-";
 
 /// A temporary file that has not changed for so long belongs to a program that was killed.
 const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
@@ -102,7 +103,7 @@ impl Catalog {
             // Rows are made together with those they refer to, and none is removed that another refers to.
             self.connection().pragma_update(None, "foreign_keys", false)?;
         }
-        Writer::begin_import(self.connection()).map_err(explained).with_context(busy)
+        Writer::begin_import(self.connection()).with_context(busy)
     }
 
     /// Whether the catalog holds nothing yet.
@@ -123,6 +124,16 @@ impl Catalog {
         });
         self.connection().pragma_update(None, "foreign_keys", true)?;
         undone
+    }
+
+    /// Builds the index of words, where it is left to the first question that needs it.
+    pub fn build_text_index(&self) -> anyhow::Result<()> {
+        if text_index::is_built(self.connection())? {
+            return Ok(());
+        }
+        let writer = self.begin()?;
+        writer.build_text()?;
+        writer.commit()
     }
 
     /// Puts a new catalog in its place; does nothing for one that is there already.
@@ -177,6 +188,21 @@ pub fn create_schema(connection: &mut Connection) -> anyhow::Result<()> {
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// The same, for a question about words: where their index is left to the first such question, it is built now.
+///
+/// Fails like [`open_to_read`], and where the index is to be built in a place that cannot be written to.
+pub fn open_to_search(path: &Path) -> anyhow::Result<Connection> {
+    let connection = open_to_read(path)?;
+    if text_index::is_built(&connection)? {
+        return Ok(connection);
+    }
+    drop(connection);
+    let catalog = Catalog::open_or_create(path).context("the index of words must be built first")?;
+    catalog.build_text_index()?;
+    drop(catalog);
+    open_to_read(path)
 }
 
 /// Opens the catalog at `path` for questions. An older catalog is migrated first.
@@ -310,7 +336,7 @@ fn immutable_uri(path: &Path) -> String {
     uri + "?immutable=1"
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

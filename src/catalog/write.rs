@@ -11,6 +11,7 @@ use super::outcome::{Counts, Finished};
 use super::paper;
 use super::paper_rulings::Rulings;
 use super::terms::Terms;
+use super::text_index::Building;
 use super::tidy::Touched;
 
 /// What is noted of one run of the import command.
@@ -69,6 +70,10 @@ pub struct Writer<'catalog> {
     pub(super) finished: RefCell<Finished>,
     /// The id that is kept for the paper of the entry that is written now, if it makes one; else the next one is taken.
     pub(super) kept_id: Cell<Option<i64>>,
+    /// The index of words, while an empty catalog is filled.
+    pub(super) text: RefCell<Option<Building>>,
+    /// Whether the index of words is to be built anew in the end.
+    pub(super) builds_text: Cell<bool>,
     /// What is to be counted anew.
     pub(super) changes: RefCell<Changes>,
     /// Whether a listing can be given up without the others.
@@ -92,6 +97,8 @@ impl<'catalog> Writer<'catalog> {
             bulk: RefCell::default(),
             finished: RefCell::default(),
             kept_id: Cell::default(),
+            text: RefCell::default(),
+            builds_text: Cell::default(),
             changes: RefCell::default(),
             keeps_listings_apart: false,
             rulings: RefCell::default(),
@@ -101,13 +108,14 @@ impl<'catalog> Writer<'catalog> {
     }
 
     /// The same, for an import of any number of listings, each of which can be given up. An empty catalog is filled faster.
-    pub(super) fn begin_import(connection: &'catalog Connection) -> rusqlite::Result<Self> {
+    pub(super) fn begin_import(connection: &'catalog Connection) -> anyhow::Result<Self> {
         let mut writer = Self::begin(connection)?;
         writer.keeps_listings_apart = true;
         if super::bulk::is_empty(connection)? {
             writer.terms = Terms::new(connection, true);
             writer.bulk = RefCell::new(Some(Bulk::begin(connection)?));
             writer.note_filling(true);
+            writer.begin_text()?;
         }
         Ok(writer)
     }
@@ -176,6 +184,7 @@ impl<'catalog> Writer<'catalog> {
             return Ok(());
         }
         self.connection.execute_batch("ROLLBACK TO listing; RELEASE listing")?;
+        self.drop_text();
         // What is known in memory includes what was taken back.
         self.leave_bulk()
     }
@@ -213,6 +222,7 @@ impl<'catalog> Writer<'catalog> {
     pub fn commit(self) -> anyhow::Result<()> {
         self.leave_bulk()?;
         self.settle_counts()?;
+        self.settle_text()?;
         self.connection.execute_batch(include_str!("sql/end_changes.sql"))?;
         self.connection.execute_batch("COMMIT")?;
         Ok(())

@@ -48,6 +48,9 @@ pub(super) struct ImportArgs {
     /// Say what would happen and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Leave the index of words to the first question that needs it, such as one with --text
+    #[arg(long)]
+    no_index: bool,
     /// Write nothing at all if any entry is rejected
     #[arg(long)]
     strict: bool,
@@ -139,7 +142,7 @@ impl<'args> Run<'args> {
                 self.failure_count += 1;
                 message::error(&format!("could not look again at entries that were not sure: {error:#}"));
             }
-            self.first_report = first_report(catalog.connection(), import_id)?;
+            self.first_report = first_report(catalog.connection(), &Selection::of_import(import_id))?;
         }
         Ok(())
     }
@@ -157,6 +160,9 @@ impl<'args> Run<'args> {
     fn read_alone(&mut self, catalog: &mut Catalog, input: &Input) -> anyhow::Result<()> {
         let before = self.listings.len();
         let writer = catalog.begin()?;
+        if self.args.no_index {
+            writer.leave_text()?;
+        }
         let import_id = self.import_id.map_or_else(|| writer.add_import(&self.facts), Ok)?;
         if !self.read(&writer, import_id, input)? {
             return Ok(());
@@ -172,8 +178,11 @@ impl<'args> Run<'args> {
     /// All listings are one transaction: a new catalog appears whole or not at all, a rehearsal is undone, and so is what
     /// `--strict` finds anything rejected in.
     fn together(&mut self, catalog: &mut Catalog, inputs: &[Input]) -> anyhow::Result<()> {
-        let connection = catalog.connection();
+        let fills = catalog.is_empty()?;
         let writer = catalog.begin_import()?;
+        if self.args.no_index {
+            writer.leave_text()?;
+        }
         let import_id = writer.add_import(&self.facts)?;
         for input in inputs {
             self.read(&writer, import_id, input)?;
@@ -182,13 +191,17 @@ impl<'args> Run<'args> {
         let is_refused = self.args.strict && self.has_failed();
         if !self.listings.is_empty() && !is_refused {
             self.looked = writer.look_again()?;
-            self.first_report = first_report(connection, import_id)?;
         }
-        if self.args.dry_run || is_refused || self.listings.is_empty() {
-            return Ok(());
+        let is_written = !self.args.dry_run && !is_refused && !self.listings.is_empty();
+        if is_written {
+            writer.commit().context("could not write the import")?;
+            catalog.settle()?;
         }
-        writer.commit().context("could not write the import")?;
-        catalog.settle()
+        if !is_refused && !self.listings.is_empty() {
+            let selection = if fills && is_written { Selection::all() } else { Selection::of_import(import_id) };
+            self.first_report = first_report(catalog.connection(), &selection)?;
+        }
+        Ok(())
     }
 
     /// Has what was put off written, and tells which of it was rejected.
@@ -345,11 +358,11 @@ fn take(
 }
 
 /// Papers and code by year, of the papers of this import.
-fn first_report(connection: &Connection, import_id: i64) -> anyhow::Result<Vec<u8>> {
+fn first_report(connection: &Connection, selection: &Selection) -> anyhow::Result<Vec<u8>> {
     let mut out = Vec::new();
     let query = Query::Code(Code { by: Dimension::Year });
     let layout = Layout { width: None, excel: false, terminal: true };
-    query::run(connection, &query, &Selection::of_import(import_id), &query::Listing::default(), |table| {
+    query::run(connection, &query, selection, &query::Listing::default(), |table| {
         output::write(table, OutputFormat::Table, &layout, &mut out)
     })?;
     Ok(out)

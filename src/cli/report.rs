@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::destination::Destination;
 use super::message;
-use crate::catalog::open_to_read;
+use crate::catalog::{open_to_read, open_to_search};
 use crate::output::{self, Layout, OutputFormat};
 use crate::query::find::{self, Kind};
 use crate::query::{
@@ -58,6 +58,24 @@ pub(super) enum ReportCommand {
     /// Write all that is known of the papers, in a form that import takes back without loss
     #[command(after_long_help = query::columns_help(&Export))]
     Export(ExportArgs),
+}
+
+impl ReportCommand {
+    /// Which papers it is about; `None` where that is not asked.
+    fn filter(&self) -> Option<&FilterArgs> {
+        match self {
+            Self::Papers(args) | Self::Authors(args) | Self::Affiliations(args) | Self::Categories(args) => {
+                Some(&args.filter)
+            }
+            Self::Author(args) => Some(&args.filter),
+            Self::Coauthors(args) => Some(&args.filter),
+            Self::Years(args) => Some(&args.filter),
+            Self::Code(args) => Some(&args.filter),
+            Self::Stats(args) => Some(&args.filter),
+            Self::Export(args) => Some(&args.filter),
+            Self::Show(_) | Self::Duplicates(_) => None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -280,7 +298,8 @@ impl OutputArgs {
 /// Answers one report.
 pub(super) fn run(command: &ReportCommand, db: &Path) -> anyhow::Result<ExitCode> {
     let all = ListArgs::default();
-    let connection = || open_to_read(db);
+    let asks_for_words = command.filter().is_some_and(|filter| filter.text.is_some());
+    let connection = || if asks_for_words { open_to_search(db) } else { open_to_read(db) };
     match command {
         ReportCommand::Papers(args) => list(&connection()?, &Query::Papers(Papers), args),
         ReportCommand::Authors(args) => list(&connection()?, &Query::Authors(Authors), args),

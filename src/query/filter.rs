@@ -4,7 +4,6 @@ use std::str::FromStr;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value;
 use rusqlite::{Connection, ToSql};
 
@@ -138,9 +137,9 @@ impl FilterArgs {
             selection.code = Some(code);
         }
         if let Some(words) = &self.text {
-            register_holds_words(connection)?;
-            let words = Value::Text(needles(words)?);
-            selection.condition("holds_words(paper.title, paper.abstract, :words) = 1", [("words", words)]);
+            let with_words = "paper.id IN (SELECT paper_text.rowid FROM paper_text WHERE paper_text MATCH :words)";
+            selection.condition(with_words, [("words", Value::Text(full_text_query(words)?))]);
+            selection.members.push(("words", 0));
         }
         Ok(selection)
     }
@@ -308,29 +307,17 @@ impl Selection {
     }
 }
 
-/// What to look for in a folded text with a blank around it: each word with its blanks, one that ends in `*` without
-/// the last. Fails when there is no word.
-fn needles(words: &str) -> anyhow::Result<String> {
-    let needle = |word: &str| {
+/// What to look for in the index of words: each word, folded, as a phrase; one that ends in `*` as the beginning of one. Fails
+/// when there is no word. Source: the query syntax of SQLite's FTS5.
+fn full_text_query(words: &str) -> anyhow::Result<String> {
+    let phrase = |word: &str| {
         let folded = fold(word);
-        let end = if word.ends_with('*') { "" } else { " " };
-        (!folded.is_empty()).then(|| format!(" {folded}{end}"))
+        let end = if word.ends_with('*') { " *" } else { "" };
+        (!folded.is_empty()).then(|| format!("\"{folded}\"{end}"))
     };
-    let needles: Vec<_> = words.split_whitespace().filter_map(needle).collect();
-    anyhow::ensure!(!needles.is_empty(), "--text \"{words}\" has no word in it");
-    Ok(needles.join("\n"))
-}
-
-/// Gives SQL the function behind `--text`: whether title and abstract, folded, hold all of some folded words.
-fn register_holds_words(connection: &Connection) -> rusqlite::Result<()> {
-    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    connection.create_scalar_function("holds_words", 3, flags, |context| {
-        let title: String = context.get(0)?;
-        let abstract_text: Option<String> = context.get(1)?;
-        let words: String = context.get(2)?;
-        let text = format!(" {} {} ", fold(&title), fold(&abstract_text.unwrap_or_default()));
-        Ok(words.split('\n').all(|word| text.contains(word)))
-    })
+    let phrases: Vec<_> = words.split_whitespace().filter_map(phrase).collect();
+    anyhow::ensure!(!phrases.is_empty(), "--text \"{words}\" has no word in it");
+    Ok(format!("{{title abstract}} : ({})", phrases.join(" AND ")))
 }
 
 #[cfg(test)]

@@ -1,0 +1,1 @@
+DELETE FROM paper_text WHERE rowid IN (SELECT id FROM temp.changed_paper WHERE existed = 1);

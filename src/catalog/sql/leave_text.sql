@@ -1,0 +1,1 @@
+UPDATE text_index SET is_built = 0;
