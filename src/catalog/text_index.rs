@@ -104,7 +104,8 @@ impl Building {
         built.context("could not build the index of words")
     }
 
-    /// Waits for the index to be whole and puts it in the catalog's place for it, which must be empty.
+    /// Waits for the index to be whole and puts its rows in place of the catalog's. FTS5 must not have been used in the
+    /// transaction, nor be used in the next before the schema is read again.
     fn carry_over(mut self, connection: &Connection) -> anyhow::Result<()> {
         self.hand_over()?;
         let scratch = self.join()?;
@@ -228,10 +229,11 @@ impl Writer<'_> {
 
     /// Builds the index of the words of all papers.
     pub(super) fn build_text(&self) -> anyhow::Result<()> {
-        self.connection.execute_batch("INSERT INTO paper_text (paper_text) VALUES ('delete-all')")?;
+        self.connection.execute_batch(include_str!("sql/empty_text_tables.sql"))?;
         if let Some(mut building) = Building::begin(self.connection)? {
             each_paper(self.connection, include_str!("sql/all_words.sql"), |paper| building.add(paper))?;
             building.carry_over(self.connection)?;
+            self.carried_text.set(true);
         }
         self.connection.execute_batch("UPDATE text_index SET is_built = 1")?;
         self.builds_text.set(false);

@@ -74,6 +74,8 @@ pub struct Writer<'catalog> {
     pub(super) text: RefCell<Option<Building>>,
     /// Whether the index of words is to be built anew in the end.
     pub(super) builds_text: Cell<bool>,
+    /// Whether that was done.
+    pub(super) carried_text: Cell<bool>,
     /// What is to be counted anew.
     pub(super) changes: RefCell<Changes>,
     /// Whether a listing can be given up without the others.
@@ -99,6 +101,7 @@ impl<'catalog> Writer<'catalog> {
             kept_id: Cell::default(),
             text: RefCell::default(),
             builds_text: Cell::default(),
+            carried_text: Cell::default(),
             changes: RefCell::default(),
             keeps_listings_apart: false,
             rulings: RefCell::default(),
@@ -109,6 +112,7 @@ impl<'catalog> Writer<'catalog> {
 
     /// The same, for an import of any number of listings, each of which can be given up. An empty catalog is filled faster.
     pub(super) fn begin_import(connection: &'catalog Connection) -> anyhow::Result<Self> {
+        connection.execute_batch(include_str!("sql/forget_schema.sql"))?;
         let mut writer = Self::begin(connection)?;
         writer.keeps_listings_apart = true;
         if super::bulk::is_empty(connection)? {
@@ -225,6 +229,9 @@ impl<'catalog> Writer<'catalog> {
         self.settle_text()?;
         self.connection.execute_batch(include_str!("sql/end_changes.sql"))?;
         self.connection.execute_batch("COMMIT")?;
+        if self.carried_text.get() {
+            self.connection.execute_batch(include_str!("sql/forget_schema.sql"))?;
+        }
         Ok(())
     }
 }

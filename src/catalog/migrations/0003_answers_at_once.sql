@@ -18,6 +18,9 @@ CREATE VIRTUAL TABLE paper_text USING fts5 (
     content = '', contentless_delete = 1, tokenize = "unicode61 categories 'L* N* Co M*'"
 );
 
+-- An import adds one portion; sixteen of them are merged into one, and not with what is there already.
+INSERT INTO paper_text (paper_text, rank) VALUES ('automerge', 0), ('hashsize', 33554432);
+
 -- Whether paper_text has all papers; where it has not, the first question that needs it builds it.
 CREATE TABLE text_index (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
