@@ -74,11 +74,12 @@ impl Building {
         let Some(path) = connection.path().filter(|path| !path.is_empty()) else { return Ok(None) };
         let folder = folder_of(Path::new(path));
         let file = tempfile::Builder::new().prefix(NEW_PREFIX).suffix(".words").tempfile_in(folder)?.into_temp_path();
-        let table: String = connection
-            .query_row("SELECT sql FROM sqlite_schema WHERE name = 'paper_text'", [], |row| row.get(0))?;
+        let table: String =
+            connection.query_row("SELECT sql FROM sqlite_schema WHERE name = 'paper_text'", [], |row| row.get(0))?;
         let (sender, receiver) = sync_channel(MAX_WAITING);
         let scratch = Connection::open(&file)?;
-        let thread = std::thread::Builder::new().name("words".into()).spawn(move || build(scratch, &table, &receiver))?;
+        let thread =
+            std::thread::Builder::new().name("words".into()).spawn(move || build(scratch, &table, &receiver))?;
         Ok(Some(Self { sender: Some(sender), waiting: Vec::with_capacity(PORTION), thread: Some(thread), _file: file }))
     }
 
