@@ -1,5 +1,7 @@
 //! The `paperdex` program: parse, run, report one error, choose the exit code.
 
+#[global_allocator]
+static GLOBAL: mimalloc::MiMalloc = mimalloc::MiMalloc;
 use std::process::ExitCode;
 
 use clap::Parser;

@@ -10,32 +10,60 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The folded form: lower-case words with one space between; empty when the text has neither letter nor digit.
 pub fn fold(text: &str) -> String {
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return text.to_ascii_lowercase();
-    }
+    let mut folded = String::with_capacity(text.len());
     if text.is_ascii() {
-        return collapse(text.chars().map(|letter| letter.to_ascii_lowercase()));
+        fold_ascii(text, &mut folded);
+        return folded;
     }
+    // Nothing is put together across a blank, so that words can be folded one by one and most of them quickly.
+    for word in text.split(' ') {
+        let before = folded.len();
+        if before > 0 {
+            folded.push(' ');
+        }
+        let begun = folded.len();
+        if word.is_ascii() {
+            fold_ascii(word, &mut folded);
+        } else {
+            fold_any(word, &mut folded);
+        }
+        if folded.len() == begun {
+            folded.truncate(before);
+        }
+    }
+    folded
+}
+
+/// Adds the folded form of a text of ASCII alone.
+fn fold_ascii(text: &str, folded: &mut String) {
+    let begun = folded.len();
+    let mut gap = false;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if gap && folded.len() > begun {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.push(char::from(byte.to_ascii_lowercase()));
+        } else {
+            gap |= !matches!(byte, b'\'' | b'`');
+        }
+    }
+}
+
+/// Adds the folded form of any text.
+fn fold_any(text: &str, folded: &mut String) {
     // NFKD would tear the acute accent that stands for an apostrophe into a blank and a mark.
     let letters = text
         .chars()
         .map(|letter| if letter == '´' { '\'' } else { letter })
         .nfkd()
         .filter(|&letter| !is_diacritic(letter));
-    collapse(letters.nfc().flat_map(char::to_lowercase).flat_map(Letters::of))
-}
-
-/// The folded form without its spaces, for names that are typed with and without them.
-pub fn squeezed(folded: &str) -> String {
-    folded.replace(' ', "")
-}
-
-fn collapse(letters: impl Iterator<Item = char>) -> String {
-    let mut folded = String::new();
+    let begun = folded.len();
     let mut gap = false;
-    for letter in letters {
+    for letter in letters.nfc().flat_map(char::to_lowercase).flat_map(Letters::of) {
         if letter.is_alphanumeric() || is_inner_mark(letter) {
-            if gap && !folded.is_empty() {
+            if gap && folded.len() > begun {
                 folded.push(' ');
             }
             gap = false;
@@ -44,7 +72,11 @@ fn collapse(letters: impl Iterator<Item = char>) -> String {
             gap = true;
         }
     }
-    folded
+}
+
+/// The folded form without its spaces, for names that are typed with and without them.
+pub fn squeezed(folded: &str) -> String {
+    folded.replace(' ', "")
 }
 
 /// Apostrophes stand inside a word: O'Brien and OBrien are one name, Dimension's is one word.
@@ -117,6 +149,15 @@ mod tests {
     #[test]
     fn letters_of_another_script_stay_apart() {
         assert_ne!(fold("Раul"), fold("Paul"));
+    }
+
+    #[test]
+    fn a_text_is_folded_as_its_words_are() {
+        for text in [" – René  VIDAL ’ ", "a\u{a0}É b", "नमिता – 'x' é.é", " \u{301}a ", "é-é ' `"] {
+            let mut whole = String::new();
+            fold_any(text, &mut whole);
+            assert_eq!(fold(text), whole, "{text}");
+        }
     }
 
     #[test]

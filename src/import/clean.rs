@@ -22,7 +22,7 @@ pub(super) fn clean(line: &str) -> Clean {
     let mut rest = line;
     while !rest.is_empty() {
         // A run of letters that stay as they are is taken at once.
-        let plain = rest.bytes().position(|byte| !(b'!'..=b'~').contains(&byte)).unwrap_or(rest.len());
+        let plain = plain_length(rest, text.ends_with(' '));
         text.push_str(&rest[..plain]);
         let mut letters = rest[plain..].chars();
         let Some(letter) = letters.next() else { break };
@@ -45,6 +45,17 @@ pub(super) fn clean(line: &str) -> Clean {
         false => trimmed.to_owned(),
     };
     Clean { text, control_count }
+}
+
+/// How many bytes of a text stay as they are: ASCII without control characters, and no blank after another.
+fn plain_length(text: &str, mut after_blank: bool) -> usize {
+    let mut is_plain = |byte: u8| {
+        let is_blank = byte == b' ';
+        let stays = (b' '..=b'~').contains(&byte) && !(is_blank && after_blank);
+        after_blank = is_blank;
+        stays
+    };
+    text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len())
 }
 
 /// The first letter of Unicode that NFC may change or put together with the one before it.
