@@ -146,6 +146,7 @@ impl Writer<'_> {
         let Some(bulk) = self.bulk.take() else { return Ok(()) };
         self.terms.leave_memory();
         drop(bulk.seen);
+        self.connection.execute_batch(include_str!("sql/end_bulk.sql"))?;
         bulk.indexes.make(self.connection)?;
         self.note_filling(false);
         self.carry_text_over()?;

@@ -3,7 +3,7 @@
 //! What a paper counted in is noted before it first changes; at the end that is taken off and what it counts in now is added.
 //! Where most papers changed, all are counted anew.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use rusqlite::{Connection, params};
 
@@ -83,8 +83,30 @@ impl Writer<'_> {
 /// What papers count in, but for the group: year (0: none), with code, with the address of code, authors complete.
 type State = (i64, bool, bool, bool);
 
+/// By what papers are grouped, as the table `group_count` names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Grouped {
+    Affiliation,
+    Category,
+    Paper,
+    Venue,
+}
+
+impl Grouped {
+    const ALL: [Self; 4] = [Self::Affiliation, Self::Category, Self::Paper, Self::Venue];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Affiliation => "affiliation",
+            Self::Category => "category",
+            Self::Paper => "paper",
+            Self::Venue => "venue",
+        }
+    }
+}
+
 /// Dimension, group and state, as in the table `group_count`.
-type Group = (&'static str, i64, State);
+type Group = (Grouped, i64, State);
 
 /// What is kept of an author.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -120,20 +142,20 @@ impl States {
 }
 
 /// Counts all papers by what they are and belong to.
-fn count_groups(connection: &Connection) -> rusqlite::Result<(States, BTreeMap<Group, i64>)> {
+fn count_groups(connection: &Connection) -> rusqlite::Result<(States, HashMap<Group, i64>)> {
     let mut states = States(Vec::new());
-    let mut counts: BTreeMap<Group, i64> = BTreeMap::new();
+    let mut counts: HashMap<Group, i64> = HashMap::new();
     let mut statement = connection.prepare(include_str!("sql/states_of_papers.sql"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let state = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
         states.set(row.get(0)?, state);
-        *counts.entry(("paper", 0, state)).or_default() += 1;
-        *counts.entry(("venue", row.get(5)?, state)).or_default() += 1;
+        *counts.entry((Grouped::Paper, 0, state)).or_default() += 1;
+        *counts.entry((Grouped::Venue, row.get(5)?, state)).or_default() += 1;
     }
     let lists = [
-        ("category", "SELECT category_id, paper_id FROM paper_category ORDER BY category_id, paper_id"),
-        ("affiliation", "SELECT affiliation_id, paper_id FROM paper_affiliation ORDER BY affiliation_id, paper_id"),
+        (Grouped::Category, "SELECT category_id, paper_id FROM paper_category ORDER BY category_id, paper_id"),
+        (Grouped::Affiliation, "SELECT affiliation_id, paper_id FROM paper_affiliation ORDER BY affiliation_id, paper_id"),
     ];
     for (dimension, sql) in lists {
         let mut has_none = vec![true; states.0.len()];
@@ -196,8 +218,10 @@ fn count_anew(connection: &Connection) -> anyhow::Result<()> {
     connection.execute_batch(include_str!("sql/begin_counting.sql"))?;
     let (states, groups) = count_groups(connection)?;
     let mut add = connection.prepare(include_str!("sql/insert_group_count.sql"))?;
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_unstable();
     for ((dimension, group, (year, with_code, with_code_url, complete)), count) in groups {
-        add.execute(params![dimension, group, year, with_code, with_code_url, complete, count])?;
+        add.execute(params![dimension.as_str(), group, year, with_code, with_code_url, complete, count])?;
     }
     let mut add = connection.prepare(include_str!("sql/insert_author_count.sql"))?;
     count_authors(connection, &states, |id, of| {
@@ -218,13 +242,16 @@ pub(super) fn wrong_counts(connection: &Connection) -> anyhow::Result<Vec<String
     while let Some(row) = rows.next()? {
         let state: State = (row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
         let (dimension, group, kept): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(6)?);
-        let known = ["paper", "category", "affiliation", "venue"].into_iter().find(|known| *known == dimension);
+        let known = Grouped::ALL.into_iter().find(|known| known.as_str() == dimension);
         let counted = known.and_then(|dimension| groups.remove(&(dimension, group, state))).unwrap_or(0);
         if counted != kept {
             wrong.push(format!("papers of {dimension} {group} in {}: {kept} are kept, {counted} are there", state.0));
         }
     }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_unstable();
     let missing = groups.into_iter().map(|((dimension, group, state), counted)| {
+        let dimension = dimension.as_str();
         format!("papers of {dimension} {group} in {}: none are kept, {counted} are there", state.0)
     });
     wrong.extend(missing);

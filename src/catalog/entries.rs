@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rusqlite::{ErrorCode, params};
 
+use super::often::Often;
 use super::outcome::{Counts, Outcome, Written};
 use super::write::{Listing, Writer};
 use super::{reading, statement};
@@ -184,7 +185,7 @@ impl Writer<'_> {
             }
             Kept::Bad(bad) => (Outcome::Rejected, None, None, None, false, Some(bad)),
         };
-        self.connection.prepare_cached(include_str!("sql/insert_record.sql"))?.execute(params![
+        let values = params![
             place.listing_id,
             place.position.cast_signed(),
             place.line.cast_signed(),
@@ -196,7 +197,8 @@ impl Writer<'_> {
             bad.map(|bad| &bad.text),
             said,
             is_addition,
-        ])?;
+        ];
+        self.terms.run(Often::Record, values)?;
         Ok(())
     }
 }

@@ -79,22 +79,41 @@ impl Interned {
 
     /// The ids of all rows that share what they are known by, in ascending order.
     pub(super) fn all(&self, kind: Kind, part: &[u8]) -> Vec<i64> {
-        let mut ids: Vec<_> = (0_u32..).map_while(|nth| self.get(kind, &[part, &nth.to_le_bytes()])).collect();
+        let mut ids = Vec::new();
+        while let Some(&known) = self.ids.get(&nth_key(kind, part, ids.len())) {
+            ids.push(i64::from(known & !HAS_NEXT));
+            if known & HAS_NEXT == 0 {
+                break;
+            }
+        }
         ids.sort_unstable();
         ids
     }
 
     /// Notes one of the rows that share what they are known by.
+    ///
+    /// # Panics
+    /// With more than 2^31 rows of one kind, which no memory holds.
     pub(super) fn add_one_of(&mut self, kind: Kind, part: &[u8], id: i64) {
-        let mut nth = 0_u32;
-        while let Some(known) = self.get(kind, &[part, &nth.to_le_bytes()]) {
-            if known == id {
+        let id = u32::try_from(id).ok().filter(|id| id & HAS_NEXT == 0).expect("rows are counted from 1");
+        let mut nth = 0;
+        while let Some(known) = self.ids.get_mut(&nth_key(kind, part, nth)) {
+            if *known & !HAS_NEXT == id {
                 return;
             }
+            *known |= HAS_NEXT;
             nth += 1;
         }
-        self.add(kind, &[part, &nth.to_le_bytes()], id);
+        self.ids.insert(nth_key(kind, part, nth), id);
     }
+}
+
+/// Marks one of several rows that is not the last of them.
+const HAS_NEXT: u32 = 1 << 31;
+
+/// The key of one of several rows that share what they are known by.
+fn nth_key(kind: Kind, part: &[u8], nth: usize) -> Key {
+    key(kind, &[part, &nth.to_le_bytes()])
 }
 
 fn key(kind: Kind, parts: &[&[u8]]) -> Key {

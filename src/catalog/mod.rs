@@ -10,6 +10,7 @@ mod entries;
 mod inspect;
 mod interned;
 mod migrate;
+mod often;
 mod open;
 mod other;
 mod outcome;

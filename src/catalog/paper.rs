@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params};
 
+use super::often::Often;
 use super::terms::Terms;
 use crate::identifier::{Identifier, Scheme};
 use crate::identity::likeness::{first_author_key, title_sketch};
@@ -151,7 +152,7 @@ pub(super) fn insert(
     id: Option<i64>,
 ) -> rusqlite::Result<i64> {
     let connection = terms.connection();
-    write_row(terms, paper, keys, connection.prepare_cached(include_str!("sql/insert_paper.sql"))?, id)?;
+    write_row(terms, paper, keys, id, |values| terms.run(Often::Paper, values))?;
     let id = connection.last_insert_rowid();
     write_authors(terms, id, &paper.authors)?;
     add_lists(terms, id, paper)?;
@@ -162,7 +163,9 @@ pub(super) fn insert(
 pub(super) fn update(terms: &Terms<'_>, id: i64, paper: &PaperRecord) -> rusqlite::Result<()> {
     let connection = terms.connection();
     let keys = Keys::of(paper);
-    write_row(terms, paper, &keys, connection.prepare_cached(include_str!("sql/update_paper.sql"))?, Some(id))?;
+    write_row(terms, paper, &keys, Some(id), |values| {
+        connection.prepare_cached(include_str!("sql/update_paper.sql"))?.execute(values)
+    })?;
     clear_lists(connection, id)?;
     write_authors(terms, id, &paper.authors)?;
     add_lists(terms, id, paper)
@@ -194,11 +197,11 @@ fn write_row(
     terms: &Terms<'_>,
     paper: &PaperRecord,
     keys: &Keys<'_>,
-    mut statement: CachedStatement<'_>,
     id: Option<i64>,
+    write: impl FnOnce(&[&dyn ToSql]) -> rusqlite::Result<usize>,
 ) -> rusqlite::Result<()> {
     let venue_id = paper.venue.as_deref().map(|name| terms.venue_id(name)).transpose()?;
-    statement.execute(params![
+    write(params![
         id,
         paper.title,
         keys.title,
@@ -272,8 +275,8 @@ fn write_authors(terms: &Terms<'_>, id: i64, authors: &[AuthorMention]) -> rusql
     let connection = terms.connection();
     for (position, author) in (1_i64..).zip(authors) {
         let author_id = terms.author_id(author)?;
-        let mut add = connection.prepare_cached(include_str!("sql/insert_authorship.sql"))?;
-        add.execute(params![id, position, author_id, author.name_as_printed, author.position_stated])?;
+        let values = params![id, position, author_id, author.name_as_printed, author.position_stated];
+        terms.run(Often::Authorship, values)?;
         for affiliation in &author.affiliations {
             let affiliation_id = terms.affiliation_id(affiliation)?;
             let add = include_str!("sql/insert_authorship_affiliation.sql");
@@ -302,17 +305,15 @@ fn add_lists(terms: &Terms<'_>, id: i64, record: &PaperRecord) -> rusqlite::Resu
     }
     for code in &record.categories {
         let category_id = terms.category_id(code)?;
-        let add = "INSERT OR IGNORE INTO paper_category (paper_id, category_id) VALUES (?1, ?2)";
-        connection.prepare_cached(add)?.execute([id, category_id])?;
-    }
-    for identifier in &record.identifiers {
-        let add = "INSERT OR IGNORE INTO identifier (scheme, value, paper_id) VALUES (?1, ?2, ?3)";
-        connection.prepare_cached(add)?.execute(params![identifier.scheme.as_str(), identifier.value, id])?;
+        terms.run(Often::Category, [id, category_id])?;
     }
     for link in &record.links {
-        let add = "INSERT OR IGNORE INTO link (paper_id, url, kind, stated_by) VALUES (?1, ?2, ?3, ?4)";
-        let values = params![id, link.url, link.kind.as_str(), link.stated_by.as_str()];
-        connection.prepare_cached(add)?.execute(values)?;
+        terms.run(Often::Link, params![id, link.url, link.kind.as_str(), link.stated_by.as_str()])?;
+    }
+    // Last, so that of a paper that is refused none is left among the identifiers of a catalog that is filled.
+    let add = if terms.is_filling() { Often::NewIdentifier } else { Often::Identifier };
+    for identifier in &record.identifiers {
+        terms.run(add, params![identifier.scheme.as_str(), identifier.value, id])?;
     }
     Ok(())
 }

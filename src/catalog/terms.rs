@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use rusqlite::{Connection, OptionalExtension, Params, params};
 
 use super::interned::{Interned, Kind};
+use super::often::{Often, Prepared};
 use crate::identifier::PersonIdentifier;
 use crate::identity::affiliation::affiliation_key;
 use crate::identity::fold::fold;
@@ -18,16 +19,28 @@ pub(super) struct Terms<'catalog> {
     connection: &'catalog Connection,
     /// All that there is; `None`: it is looked for in the file.
     interned: RefCell<Option<Interned>>,
+    often: Prepared<'catalog>,
 }
 
 impl<'catalog> Terms<'catalog> {
     /// In a catalog that has no row of these kinds yet, they can be kept in memory.
     pub(super) fn new(connection: &'catalog Connection, in_memory: bool) -> Self {
-        Self { connection, interned: RefCell::new(in_memory.then(Interned::default)) }
+        let interned = RefCell::new(in_memory.then(Interned::default));
+        Self { connection, interned, often: Prepared::new(connection) }
     }
 
     pub(super) fn connection(&self) -> &'catalog Connection {
         self.connection
+    }
+
+    /// Runs a statement that is run often.
+    pub(super) fn run(&self, statement: Often, values: impl Params) -> rusqlite::Result<usize> {
+        self.often.run(statement, values)
+    }
+
+    /// Whether all that is looked for is known in memory, because a new catalog is filled.
+    pub(super) fn is_filling(&self) -> bool {
+        self.interned.borrow().is_some()
     }
 
     /// From now on rows are looked for in the file.
@@ -69,8 +82,7 @@ impl<'catalog> Terms<'catalog> {
                 } else {
                     given_name_first(&author.name_as_printed)
                 };
-                let add = "INSERT INTO author (name, name_key) VALUES (?1, ?2)";
-                self.connection.prepare_cached(add)?.execute(params![preferred, key])?;
+                self.run(Often::Author, params![preferred, key])?;
                 (self.connection.last_insert_rowid(), true)
             }
         };
@@ -145,9 +157,11 @@ impl<'catalog> Terms<'catalog> {
 
     /// Notes a form of an author's name.
     pub(super) fn add_name(&self, id: i64, name: &str, key: &str) -> rusqlite::Result<bool> {
-        let form = "INSERT OR IGNORE INTO author_name (author_id, name, key) VALUES (?1, ?2, ?3)";
         let parts = [&id.to_le_bytes()[..], name.as_bytes()];
-        let is_new = self.add(Kind::AuthorForm, &parts, id, form, params![id, name, key])?;
+        if self.note(Kind::AuthorForm, &parts, id) == Some(false) {
+            return Ok(false);
+        }
+        let is_new = self.run(Often::AuthorName, params![id, name, key])? > 0;
         if is_new && let Some(interned) = &mut *self.interned.borrow_mut() {
             interned.add_one_of(Kind::Author, key.as_bytes(), id);
         }

@@ -48,15 +48,28 @@ pub(super) fn clean(line: &str) -> Clean {
 }
 
 /// How many bytes of a text stay as they are: ASCII without control characters, and no blank after another.
-fn plain_length(text: &str, mut after_blank: bool) -> usize {
-    let mut is_plain = |byte: u8| {
-        let is_blank = byte == b' ';
-        let stays = (b' '..=b'~').contains(&byte) && !(is_blank && after_blank);
-        after_blank = is_blank;
-        stays
-    };
-    text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len())
+fn plain_length(text: &str, after_blank: bool) -> usize {
+    let bytes = text.as_bytes();
+    let is_wrong = |before: u8, byte: u8| !(b' '..=b'~').contains(&byte) | ((byte == b' ') & (before == b' '));
+    let Some(first) = bytes.first() else { return 0 };
+    if is_wrong(if after_blank { b' ' } else { b'x' }, *first) {
+        return 0;
+    }
+    // Blocks without an early end are looked at all at once.
+    let mut at = 1;
+    while let (Some(before), Some(block)) = (bytes[at - 1..].first_chunk::<BLOCK>(), bytes[at..].first_chunk()) {
+        let pairs = before.iter().zip::<&[u8; BLOCK]>(block);
+        if pairs.fold(false, |any, (before, byte)| any | is_wrong(*before, *byte)) {
+            break;
+        }
+        at += BLOCK;
+    }
+    let rest = bytes[at - 1..].windows(2).position(|pair| is_wrong(pair[0], pair[1]));
+    rest.map_or(bytes.len(), |further| at + further)
 }
+
+/// As many bytes as every processor compares at once.
+const BLOCK: usize = 16;
 
 /// The first letter of Unicode that NFC may change or put together with the one before it.
 const FIRST_MARK: char = '\u{300}';

@@ -8,3 +8,9 @@ CREATE TEMP TABLE put_off (
     doubt      TEXT,             -- JSON
     note       TEXT
 ) STRICT;
+-- Identifiers come in any order; they are put in theirs when all are there.
+CREATE TEMP TABLE new_identifier (
+    scheme   TEXT    NOT NULL,
+    value    TEXT    NOT NULL,
+    paper_id INTEGER NOT NULL
+) STRICT;
