@@ -4,3 +4,4 @@ PRAGMA page_size = 16384;
 PRAGMA synchronous = OFF;
 PRAGMA temp_store = FILE;
 PRAGMA cache_size = -32768;
+PRAGMA threads = 1;

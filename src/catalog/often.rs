@@ -1,0 +1,60 @@
+//! The statements that are run for nearly every paper, kept prepared: to look one up by its text takes as long as some of them.
+
+use std::cell::RefCell;
+
+use rusqlite::{Connection, Params, Statement};
+
+/// A statement that is run often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Often {
+    Paper,
+    Author,
+    AuthorName,
+    Authorship,
+    Category,
+    Identifier,
+    /// An identifier while a new catalog is filled.
+    NewIdentifier,
+    Link,
+    Record,
+}
+
+impl Often {
+    const COUNT: usize = Self::Record as usize + 1;
+
+    fn sql(self) -> &'static str {
+        match self {
+            Self::Paper => include_str!("sql/insert_paper.sql"),
+            Self::Author => "INSERT INTO author (name, name_key) VALUES (?1, ?2)",
+            Self::AuthorName => "INSERT OR IGNORE INTO author_name (author_id, name, key) VALUES (?1, ?2, ?3)",
+            Self::Authorship => include_str!("sql/insert_authorship.sql"),
+            Self::Category => "INSERT OR IGNORE INTO paper_category (paper_id, category_id) VALUES (?1, ?2)",
+            Self::Identifier => "INSERT OR IGNORE INTO identifier (scheme, value, paper_id) VALUES (?1, ?2, ?3)",
+            Self::NewIdentifier => "INSERT INTO temp.new_identifier (scheme, value, paper_id) VALUES (?1, ?2, ?3)",
+            Self::Link => "INSERT OR IGNORE INTO link (paper_id, url, kind, stated_by) VALUES (?1, ?2, ?3, ?4)",
+            Self::Record => include_str!("sql/insert_record.sql"),
+        }
+    }
+}
+
+/// Those that were run so far.
+pub(super) struct Prepared<'catalog> {
+    connection: &'catalog Connection,
+    statements: RefCell<[Option<Statement<'catalog>>; Often::COUNT]>,
+}
+
+impl<'catalog> Prepared<'catalog> {
+    pub(super) fn new(connection: &'catalog Connection) -> Self {
+        Self { connection, statements: RefCell::default() }
+    }
+
+    /// Runs one and returns how many rows it wrote.
+    pub(super) fn run(&self, statement: Often, values: impl Params) -> rusqlite::Result<usize> {
+        let mut statements = self.statements.borrow_mut();
+        let place = &mut statements[statement as usize];
+        match place {
+            Some(prepared) => prepared.execute(values),
+            None => place.insert(self.connection.prepare(statement.sql())?).execute(values),
+        }
+    }
+}
