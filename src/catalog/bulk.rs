@@ -144,12 +144,12 @@ impl Writer<'_> {
     /// Goes over to the ordinary way of writing: makes the indexes, and writes what was put off.
     pub(super) fn leave_bulk(&self) -> anyhow::Result<()> {
         let Some(bulk) = self.bulk.take() else { return Ok(()) };
+        self.end_text()?;
         self.terms.leave_memory();
         drop(bulk.seen);
         self.connection.execute_batch(include_str!("sql/end_bulk.sql"))?;
         bulk.indexes.make(self.connection)?;
         self.note_filling(false);
-        self.carry_text_over()?;
         let mut last = 0;
         loop {
             let entries = self.those_put_off(last)?;

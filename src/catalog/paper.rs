@@ -11,6 +11,7 @@ use crate::identifier::{Identifier, Scheme};
 use crate::identity::likeness::{first_author_key, title_sketch};
 use crate::identity::matching::{Profile, title_key};
 use crate::identity::merging::normalize;
+use crate::identity::name::author_key;
 use crate::record::{AuthorMention, Link, LinkKind, PaperRecord, PartialDate, StatedBy};
 
 /// Titles that more papers bear are looked up together with the date.
@@ -154,7 +155,7 @@ pub(super) fn insert(
     let connection = terms.connection();
     write_row(terms, paper, keys, id, |values| terms.run(Often::Paper, values))?;
     let id = connection.last_insert_rowid();
-    write_authors(terms, id, &paper.authors)?;
+    write_authors(terms, id, &paper.authors, keys)?;
     add_lists(terms, id, paper)?;
     Ok(id)
 }
@@ -167,12 +168,13 @@ pub(super) fn update(terms: &Terms<'_>, id: i64, paper: &PaperRecord) -> rusqlit
         connection.prepare_cached(include_str!("sql/update_paper.sql"))?.execute(values)
     })?;
     clear_lists(connection, id)?;
-    write_authors(terms, id, &paper.authors)?;
+    write_authors(terms, id, &paper.authors, &keys)?;
     add_lists(terms, id, paper)
 }
 
-/// By what a paper is found.
+/// By what a paper is found, and its authors.
 pub(super) struct Keys<'a> {
+    authors: Cow<'a, [String]>,
     title: Cow<'a, str>,
     title_sketch: i64,
     first_author: Option<i64>,
@@ -181,14 +183,20 @@ pub(super) struct Keys<'a> {
 impl Keys<'_> {
     pub(super) fn of(paper: &PaperRecord) -> Self {
         let title = title_key(&paper.title);
-        Self { title_sketch: title_sketch(&title), first_author: first_author_key(paper), title: title.into() }
+        Self {
+            authors: paper.authors.iter().map(author_key).collect(),
+            title_sketch: title_sketch(&title),
+            first_author: first_author_key(paper),
+            title: title.into(),
+        }
     }
 }
 
 impl<'a> From<&'a Profile> for Keys<'a> {
     fn from(entry: &'a Profile) -> Self {
         let title = Cow::Borrowed(entry.title_key.as_str());
-        Self { title, title_sketch: entry.title_sketch, first_author: entry.first_author }
+        let authors = Cow::Borrowed(entry.author_keys.as_slice());
+        Self { authors, title, title_sketch: entry.title_sketch, first_author: entry.first_author }
     }
 }
 
@@ -271,10 +279,10 @@ pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn write_authors(terms: &Terms<'_>, id: i64, authors: &[AuthorMention]) -> rusqlite::Result<()> {
+fn write_authors(terms: &Terms<'_>, id: i64, authors: &[AuthorMention], keys: &Keys<'_>) -> rusqlite::Result<()> {
     let connection = terms.connection();
-    for (position, author) in (1_i64..).zip(authors) {
-        let author_id = terms.author_id(author)?;
+    for ((position, author), key) in (1_i64..).zip(authors).zip(keys.authors.iter()) {
+        let author_id = terms.author_id(author, key)?;
         let values = params![id, position, author_id, author.name_as_printed, author.position_stated];
         terms.run(Often::Authorship, values)?;
         for affiliation in &author.affiliations {

@@ -70,11 +70,10 @@ impl<'catalog> Terms<'catalog> {
         Ok(self.connection.prepare_cached(sql)?.execute(values)? > 0)
     }
 
-    /// The author that is mentioned, made if there is none: by identifier, else by name. Of namesakes, the one known longest
-    /// whom no identifier tells from the one mentioned.
-    pub(super) fn author_id(&self, author: &AuthorMention) -> rusqlite::Result<i64> {
-        let key = author_key(author);
-        let (id, is_new) = match self.known_author(&key, &author.identifiers)? {
+    /// The author that is mentioned, given the key of the name, made if there is none: by identifier, else by name. Of
+    /// namesakes, the one known longest whom no identifier tells from the one mentioned.
+    pub(super) fn author_id(&self, author: &AuthorMention, key: &str) -> rusqlite::Result<i64> {
+        let (id, is_new) = match self.known_author(key, &author.identifiers)? {
             Some(id) => (id, false),
             None => {
                 let preferred = if author.is_group {
@@ -86,7 +85,7 @@ impl<'catalog> Terms<'catalog> {
                 (self.connection.last_insert_rowid(), true)
             }
         };
-        if self.add_name(id, &author.name_as_printed, &key)? && !is_new {
+        if self.add_name(id, &author.name_as_printed, key)? && !is_new {
             self.prefer_name(id, author)?;
         }
         self.add_person_identifiers(id, &author.identifiers)?;

@@ -98,8 +98,14 @@ impl Building {
         }
     }
 
-    fn join(&mut self) -> anyhow::Result<Connection> {
+    /// Hands over the last papers: none comes after them.
+    fn end(&mut self) -> anyhow::Result<()> {
+        self.hand_over()?;
         self.sender = None;
+        Ok(())
+    }
+
+    fn join(&mut self) -> anyhow::Result<Connection> {
         let thread = self.thread.take().context("the index of words is not being built")?;
         let built = thread.join().unwrap_or_else(|_| Err(anyhow!("the thread broke off")));
         built.context("could not build the index of words")
@@ -108,7 +114,9 @@ impl Building {
     /// Waits for the index to be whole and puts its rows in place of the catalog's. FTS5 must not have been used in the
     /// transaction, nor be used in the next before the schema is read again.
     fn carry_over(mut self, connection: &Connection) -> anyhow::Result<()> {
-        self.hand_over()?;
+        if self.sender.is_some() {
+            self.end()?;
+        }
         let scratch = self.join()?;
         connection.execute_batch(include_str!("sql/empty_text_tables.sql"))?;
         let tables = [
@@ -195,7 +203,12 @@ impl Writer<'_> {
         }
     }
 
-    /// Puts what was built while a new catalog was filled in its place.
+    /// Has what was built while a new catalog was filled brought to its end, while other work goes on.
+    pub(super) fn end_text(&self) -> anyhow::Result<()> {
+        self.text.borrow_mut().as_mut().map_or(Ok(()), Building::end)
+    }
+
+    /// Puts it in its place.
     pub(super) fn carry_text_over(&self) -> anyhow::Result<()> {
         match self.text.take() {
             Some(building) => building.carry_over(self.connection),

@@ -226,6 +226,7 @@ impl<'catalog> Writer<'catalog> {
     pub fn commit(self) -> anyhow::Result<()> {
         self.leave_bulk()?;
         self.settle_counts()?;
+        self.carry_text_over()?;
         self.settle_text()?;
         self.connection.execute_batch(include_str!("sql/end_changes.sql"))?;
         self.connection.execute_batch("COMMIT")?;

@@ -25,10 +25,14 @@ const MAX_LETTERS_OF_MANY: usize = 5;
 /// one. `None` where no author is printed.
 pub fn first_author_key(record: &PaperRecord) -> Option<i64> {
     let first = record.authors.iter().find(|author| author.position_stated)?;
-    let key = author_key(first);
-    let (given, family) = key.rsplit_once(' ').unwrap_or(("", &key));
+    Some(first_author_of(&author_key(first)))
+}
+
+/// The same, given the key of that author's name.
+pub fn first_author_of(author_key: &str) -> i64 {
+    let (given, family) = author_key.rsplit_once(' ').unwrap_or(("", author_key));
     let initial = given.chars().next().map(String::from).unwrap_or_default();
-    Some(xxh3_64(format!("{initial} {family}").as_bytes()).cast_signed())
+    xxh3_64(format!("{initial} {family}").as_bytes()).cast_signed()
 }
 
 /// A sketch of a title, given its key: titles that differ in few letters have sketches that differ in few bits. The lowest

@@ -2,7 +2,8 @@
 
 use super::author_lists::{Lists, compare_lists};
 use super::fold::{fold, squeezed};
-use super::likeness::{differ_by_typing, first_author_key, lengths_agree, same_numbers, similarity, title_sketch};
+use super::likeness::{differ_by_typing, first_author_of, lengths_agree, same_numbers, similarity, title_sketch};
+use super::name::author_key;
 use crate::identifier::{Identifier, Scheme};
 use crate::record::PaperRecord;
 
@@ -115,6 +116,8 @@ pub struct Profile {
     pub title_key: String,
     /// The sketch of its title.
     pub title_sketch: i64,
+    /// The keys of its authors, in their order.
+    pub author_keys: Vec<String>,
     /// The key of its first printed author; `None` where none is printed.
     pub first_author: Option<i64>,
 }
@@ -123,7 +126,10 @@ impl Profile {
     /// The profile of what an entry says.
     pub fn of(record: PaperRecord) -> Self {
         let title_key = title_key(&record.title);
-        Self { title_sketch: title_sketch(&title_key), first_author: first_author_key(&record), title_key, record }
+        let author_keys: Vec<_> = record.authors.iter().map(author_key).collect();
+        let first = record.authors.iter().position(|author| author.position_stated);
+        let first_author = first.map(|first| first_author_of(&author_keys[first]));
+        Self { title_sketch: title_sketch(&title_key), first_author, author_keys, title_key, record }
     }
 
     fn day(&self) -> Option<String> {
