@@ -18,7 +18,7 @@ use crate::identity::matching::Profile;
 
 /// Papers handed over at a time, and how many such portions may wait.
 const PORTION: usize = 64;
-const MAX_WAITING: usize = 8;
+const MAX_WAITING: usize = 48;
 
 /// From so many changed papers on, the index is built anew where they are most of all.
 const WORTH_BUILDING: i64 = 5_000;
