@@ -86,16 +86,21 @@ impl Seen {
         };
         let mut near = Vec::new();
         let years = [Some(year - 1), Some(year), Some(year + 1), None];
-        for year in &years[..if self.has_yearless { 4 } else { 3 }] {
-            let mut next = self.chains[chain(author, *year)];
-            while let Some(paper) = next.checked_sub(1).map(|at| &self.papers[at as usize]) {
+        let mut chains = years.map(|year| self.chains[chain(author, year)]);
+        if !self.has_yearless {
+            chains[3] = 0;
+        }
+        // Side by side, so that memory is waited for once for all of them.
+        while chains != [0; 4] {
+            for next in &mut chains {
+                let Some(paper) = next.checked_sub(1).map(|at| &self.papers[at as usize]) else { continue };
                 if sketch_distance(entry.title_sketch, paper.title_sketch) <= MAX_SKETCH_DISTANCE {
                     if paper.id == 0 {
                         return Known::Maybe;
                     }
                     near.push(paper.id);
                 }
-                next = paper.before;
+                *next = paper.before;
             }
         }
         if near.is_empty() { Known::No } else { Known::Near(near) }

@@ -1,5 +1,5 @@
 -- A file that nobody reads before it is whole, and nobody after.
-PRAGMA page_size = 16384;
+PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
