@@ -83,7 +83,7 @@ impl Writer<'_> {
             return Ok(Some(Written::PutOff));
         }
         self.kept_id.set(Some(bulk.last_id + 1));
-        match self.make_paper(&entry.profile).map_err(anyhow::Error::from) {
+        match self.make_whole_paper(&entry.profile) {
             Ok(placed) => {
                 bulk.last_id = placed.id;
                 self.index_entry(placed.id, &entry.profile)?;
@@ -92,16 +92,7 @@ impl Writer<'_> {
                 }
                 self.keep_placed(entry, &placed, counts).map(Some)
             }
-            Err(error) if is_refusal(&error) => {
-                let last: i64 =
-                    self.connection.query_row("SELECT ifnull(max(id), 0) FROM paper", [], |row| row.get(0))?;
-                if last > bulk.last_id {
-                    // A part of it was taken. Whom it alone names is forgotten at the end.
-                    self.touch(last)?;
-                    paper::remove(self.connection, last)?;
-                }
-                self.refuse(entry, &error, counts).map(Some)
-            }
+            Err(error) if is_refusal(&error) => self.refuse(entry, &error, counts).map(Some),
             Err(error) => Err(error),
         }
     }

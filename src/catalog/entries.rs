@@ -111,16 +111,9 @@ impl Writer<'_> {
 
     /// Writes an entry that is a paper, wherever it belongs.
     pub(super) fn write_paper(&self, entry: &PaperEntry, counts: &mut Counts) -> anyhow::Result<Written> {
-        self.connection.prepare_cached("SAVEPOINT entry")?.execute([])?;
         match self.place(&entry.profile) {
-            Ok(placed) => {
-                self.connection.prepare_cached("RELEASE entry")?.execute([])?;
-                self.keep_placed(entry, &placed, counts)
-            }
-            Err(error) if is_refusal(&error) => {
-                self.connection.execute_batch("ROLLBACK TO entry; RELEASE entry")?;
-                self.refuse(entry, &error, counts)
-            }
+            Ok(placed) => self.keep_placed(entry, &placed, counts),
+            Err(error) if is_refusal(&error) => self.refuse(entry, &error, counts),
             Err(error) => Err(error),
         }
     }

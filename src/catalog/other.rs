@@ -9,6 +9,7 @@ use super::source::Source;
 use super::statement;
 use super::statement::SaidAffiliation;
 use super::write::{Listing, Writer};
+use crate::identity::likeness::title_sketch;
 use crate::identity::matching::{is_generic, title_key};
 use crate::identity::merging::normalize;
 use crate::identity::name::{group_key, name_key};
@@ -116,9 +117,10 @@ impl Writer<'_> {
                 "no paper in the catalog has its identifier, and its title is no name of one paper",
             ));
         }
-        let of_title = "SELECT min(id), count(*) FROM paper WHERE title_key = ?1 AND merged_into IS NULL";
+        let of_title =
+            "SELECT min(id), count(*) FROM paper WHERE title_sketch = ?2 AND title_key = ?1 AND merged_into IS NULL";
         let mut of_title = self.connection.prepare_cached(of_title)?;
-        let (id, count): (Option<i64>, i64) = of_title.query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (id, count): (Option<i64>, i64) = of_title.query_row(params![key, title_sketch(&key)], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(match (id, count) {
             (Some(id), 1) => Target::Paper(id),
             (None, _) => Target::None(NO_PAPER),

@@ -37,12 +37,13 @@ pub(super) fn of_title(
     date: Option<PartialDate>,
     other_keys: bool,
 ) -> rusqlite::Result<Vec<i64>> {
-    let own = "SELECT id FROM paper WHERE title_key = ?1 AND merged_into IS NULL LIMIT 201";
-    let mut ids: Vec<i64> = list(connection, own, [key], |row| row.get(0))?;
+    let own = "SELECT id FROM paper WHERE title_sketch = ?2 AND title_key = ?1 AND merged_into IS NULL LIMIT 201";
+    let mut ids: Vec<i64> = list(connection, own, params![key, title_sketch(key)], |row| row.get(0))?;
     if ids.len() > MAX_OF_TITLE {
-        let of_day =
-            "SELECT id FROM paper WHERE title_key = ?1 AND published_on IS ?2 AND merged_into IS NULL LIMIT 200";
-        ids = list(connection, of_day, params![key, date.map(|date| date.to_string())], |row| row.get(0))?;
+        let date = date.map(|date| date.to_string());
+        ids = list(connection, include_str!("sql/of_title_and_day.sql"), params![key, title_sketch(key), date], |row| {
+            row.get(0)
+        })?;
     }
     if !other_keys {
         return Ok(ids);

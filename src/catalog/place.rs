@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::candidates::Gathered;
-use super::entries::Placed;
+use super::entries::{Placed, is_refusal};
 use super::outcome::Outcome;
 use super::paper::{EntryKey, Keys};
 use super::paper_rulings::Rulings;
@@ -33,13 +33,13 @@ impl Writer<'_> {
     pub(super) fn place(&self, entry: &Arc<Profile>) -> anyhow::Result<Placed> {
         let record = &entry.record;
         if self.assumes_new() {
-            return Ok(self.make_paper(entry)?);
+            return self.make_whole_paper(entry);
         }
         let rulings = self.paper_rulings()?;
         let incoming = Source::incoming(Arc::clone(entry), false);
         let gathered = self.gather(vec![incoming], &rulings)?;
         if gathered.inside.len() == 1 && !rulings.speak_of(&gathered.inside[0].profile) {
-            let placed = self.make_paper(entry)?;
+            let placed = self.make_whole_paper(entry)?;
             if !gathered.outside.is_empty() {
                 self.note_suspicions(&[(placed.id, &gathered.inside[..])], &gathered.outside, &rulings)?;
             }
@@ -52,8 +52,30 @@ impl Writer<'_> {
             let after = made_from(&of(&gathered.inside, id), &rulings)?;
             return Ok(Placed { id, outcome: Outcome::Unchanged, after: Some(after), completed: false });
         }
-        let settled = self.settle(&gathered, &rulings)?;
-        Ok(settled.placed.expect("an entry that came in is in one of the groups"))
+        // What other papers became is taken back where the catalog refuses one of them.
+        self.connection.prepare_cached("SAVEPOINT entry")?.execute([])?;
+        let settled = self.settle(&gathered, &rulings);
+        let end = if settled.is_ok() { "RELEASE entry" } else { "ROLLBACK TO entry; RELEASE entry" };
+        self.connection.execute_batch(end)?;
+        Ok(settled?.placed.expect("an entry that came in is in one of the groups"))
+    }
+
+    /// Makes a paper of an entry alone, of which nothing is left where the catalog refuses it. (A savepoint would do the same,
+    /// and have every page copied that the paper is noted on.)
+    pub(super) fn make_whole_paper(&self, entry: &Profile) -> anyhow::Result<Placed> {
+        let last = "SELECT ifnull(max(id), 0) FROM paper";
+        let last = || self.connection.prepare_cached(last)?.query_row([], |row| row.get::<_, i64>(0));
+        let kept = self.kept_id.get();
+        let id = kept.map_or_else(|| last().map(|last| last + 1), Ok)?;
+        self.make_paper(entry).map_err(anyhow::Error::from).or_else(|error| {
+            if is_refusal(&error) {
+                // Whom a part of it alone names is forgotten at the end.
+                self.note_new(id)?;
+                self.touch(id)?;
+                paper::remove(self.connection, id)?;
+            }
+            Err(error)
+        })
     }
 
     /// Makes a paper of an entry alone.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::source;
 use super::write::Writer;
+use crate::identity::likeness::title_sketch;
 use crate::identity::matching::{Profile, title_key};
 use crate::identity::name::name_key;
 use crate::record::{AuthorMention, Doubt, PaperRecord, TitleAndAuthors};
@@ -263,7 +264,8 @@ impl Writer<'_> {
     fn weight(&self, paper_id: i64, reading: &TitleAndAuthors) -> rusqlite::Result<i64> {
         let first_author = reading.authors.first().map(|name| name_key(name)).unwrap_or_default();
         let mut statement = self.connection.prepare_cached(include_str!("sql/weigh_reading.sql"))?;
-        statement.query_row(params![paper_id, title_key(&reading.title), first_author], |row| row.get(0))
+        let title = title_key(&reading.title);
+        statement.query_row(params![paper_id, title, first_author, title_sketch(&title)], |row| row.get(0))
     }
 
     /// Reads the line that a doubtful entry stands on as it is to be read, in every entry of the paper that has it.

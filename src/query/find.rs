@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::identifier::Identifier;
 use crate::identity::affiliation::affiliation_key;
 use crate::identity::fold::{fold, squeezed};
+use crate::identity::likeness::title_sketch;
 use crate::identity::matching::title_key;
 use crate::identity::name::name_key;
 
@@ -70,7 +71,7 @@ impl Kind {
             Self::Author => "SELECT DISTINCT author_id FROM author_name WHERE key = ?1",
             Self::Affiliation => "SELECT id FROM affiliation WHERE key = ?1",
             Self::Venue => "SELECT id FROM venue WHERE key = ?1",
-            Self::Paper => "SELECT id FROM paper WHERE title_key = ?1 AND merged_into IS NULL",
+            Self::Paper => "SELECT id FROM paper WHERE title_sketch = ?2 AND title_key = ?1 AND merged_into IS NULL",
         }
     }
 
@@ -123,9 +124,10 @@ pub fn one(connection: &Connection, kind: Kind, typed: &str) -> anyhow::Result<i
     if key.is_empty() {
         bail!("no {} fits an empty name", kind.word());
     }
-    let exact = connection.prepare(kind.exact_sql())?.query_map([&key], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let exact = exact(connection, kind, &key)?;
     let (ids, alike) = match only(&exact) {
         Some(id) => return Ok(id),
+        None if exact.is_empty() && kind == Kind::Paper => part_of_title(connection, &key)?,
         None if exact.is_empty() => scan(connection, kind, &key)?,
         None => (exact, Vec::new()),
     };
@@ -206,6 +208,40 @@ pub fn listings(connection: &Connection, typed: &str) -> anyhow::Result<Vec<i64>
         bail!("no listing has the path, name or number \"{typed}\"; `paperdex stats` counts the listings there are");
     }
     Ok(ids)
+}
+
+/// The rows of a kind that have a key.
+fn exact(connection: &Connection, kind: Kind, key: &str) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut statement = connection.prepare(kind.exact_sql())?;
+    statement.raw_bind_parameter(1, key)?;
+    if kind == Kind::Paper {
+        statement.raw_bind_parameter(2, title_sketch(key))?;
+    }
+    let mut rows = statement.raw_query();
+    let mut ids = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        ids.insert(row.get(0)?);
+    }
+    Ok(ids)
+}
+
+/// The papers with a title, spacing aside, else those whose title has all its words, by index; else what [`scan`] finds.
+fn part_of_title(connection: &Connection, key: &str) -> anyhow::Result<(BTreeSet<i64>, Vec<i64>)> {
+    let spaced = "SELECT id, title_key FROM paper WHERE title_sketch = ?1 AND merged_into IS NULL";
+    let mut spaced = connection.prepare(spaced)?;
+    let spaced = spaced.query_map([title_sketch(key)], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+    let spaced = spaced.collect::<Result<Vec<_>, _>>()?;
+    let mut ids: BTreeSet<i64> =
+        spaced.into_iter().filter(|(_, title)| squeezed(title) == squeezed(key)).map(|(id, _)| id).collect();
+    let has_words = || connection.query_row("SELECT is_built FROM text_index", [], |row| row.get::<_, bool>(0));
+    if ids.is_empty() && has_words()? {
+        let phrases: Vec<_> = key.split(' ').map(|word| format!("\"{word}\" *")).collect();
+        let with_words = "SELECT rowid FROM paper_text WHERE paper_text MATCH ?1";
+        let mut with_words = connection.prepare(with_words)?;
+        let found = with_words.query_map([format!("{{title}} : ({})", phrases.join(" AND "))], |row| row.get(0))?;
+        ids = found.collect::<Result<_, _>>()?;
+    }
+    if ids.is_empty() { scan(connection, Kind::Paper, key) } else { Ok((ids, Vec::new())) }
 }
 
 fn only(ids: &BTreeSet<i64>) -> Option<i64> {

@@ -3,6 +3,9 @@
 ALTER TABLE paper ADD COLUMN with_code_url INTEGER NOT NULL DEFAULT 0 CHECK (with_code_url IN (0, 1));
 UPDATE paper SET with_code_url = 1 WHERE id IN (SELECT paper_id FROM link WHERE kind = 'code');
 DROP INDEX link_code;
+DROP INDEX paper_title_key;
+DROP INDEX author_name_key;
+CREATE INDEX paper_title ON paper (title_sketch, published_on);
 DROP INDEX paper_fact;
 CREATE INDEX paper_fact ON paper (merged_into, year, published_on, authors_complete, code_stated, with_code_url, venue_id);
 CREATE INDEX paper_fact_by_id ON paper (id, merged_into, year, published_on, authors_complete, code_stated, with_code_url, venue_id);
