@@ -210,10 +210,11 @@ CREATE TABLE listing (
     head            TEXT, -- what an entry of it needs to be read on its own, such as a header row; NULL: nothing
     completed_count INTEGER NOT NULL DEFAULT 0 CHECK (completed_count >= 0), -- author lists that were cut and now are whole
     -- The input file in force with the same bytes, whose entries stand for this one's; NULL: it has its own.
-    repeats_id      INTEGER REFERENCES listing (id) CHECK (repeats_id <> id)
+    repeats_id      INTEGER REFERENCES listing (id) CHECK (repeats_id <> id),
+    columns         TEXT    -- which columns of a table hold what, as the user named them; NULL: as the reader knows them
 ) STRICT;
 CREATE INDEX listing_import ON listing (import_id);
-CREATE INDEX listing_hash ON listing (hash);
+CREATE INDEX listing_byte_count ON listing (byte_count);
 CREATE INDEX listing_repeats ON listing (repeats_id) WHERE repeats_id IS NOT NULL;
 
 -- One entry of a listing and what became of it; none is ever without a row here or in other_entry.

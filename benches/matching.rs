@@ -103,8 +103,13 @@ fn import(count: u64, matching: bool) -> Duration {
     let writer = if matching { writer } else { writer.assuming_new() };
     let facts = ImportFacts { started_at: "2026-11-23T00:00:00Z".into(), program_version: "bench".into() };
     let import = writer.add_import(&facts).unwrap();
-    let facts =
-        ListingFacts { path: "made".into(), format: "made".into(), as_of: "2026-11-23".into(), listed_under: None };
+    let facts = ListingFacts {
+        path: "made".into(),
+        format: "made".into(),
+        as_of: "2026-11-23".into(),
+        listed_under: None,
+        columns: None,
+    };
     let mut listing = writer.begin_listing(import, &facts).unwrap();
     let mut numbers = Numbers(0x5eed);
     for at in 0..count {

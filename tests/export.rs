@@ -145,8 +145,13 @@ fn catalog_of(records: &[PaperRecord]) -> TestCatalog {
     let writer = catalog.begin().unwrap();
     let facts = ImportFacts { started_at: "2026-11-23T00:00:00Z".into(), program_version: "0".into() };
     let import_id = writer.add_import(&facts).unwrap();
-    let facts =
-        ListingFacts { path: "made".into(), format: "table".into(), as_of: "2026-11-23".into(), listed_under: None };
+    let facts = ListingFacts {
+        path: "made".into(),
+        format: "table".into(),
+        as_of: "2026-11-23".into(),
+        listed_under: None,
+        columns: None,
+    };
     let mut listing = writer.begin_listing(import_id, &facts).unwrap();
     for (line, record) in (1..).zip(records) {
         writer.write_entry(&mut listing, &Entry::new(line, Reading::paper(record.clone())).into()).unwrap();

@@ -26,7 +26,7 @@ fn the_same_file_again_changes_nothing() {
     let output = catalog.run_import(PAGE, ["--listed-under", "Derek Lim"]);
     assert!(stdout(&output).contains("19 entries: 0 new, 0 merged, 19 unchanged, 0 rejected"));
     assert_eq!(catalog.content(), before);
-    assert_eq!(catalog.value::<i64>("SELECT count(*) FROM record WHERE outcome = 'unchanged'"), 19);
+    assert_eq!(catalog.value::<i64>("SELECT unchanged_count FROM listing WHERE repeats_id = 1"), 19);
 }
 
 #[test]

@@ -155,7 +155,10 @@ fn count_groups(connection: &Connection) -> rusqlite::Result<(States, HashMap<Gr
     }
     let lists = [
         (Grouped::Category, "SELECT category_id, paper_id FROM paper_category ORDER BY category_id, paper_id"),
-        (Grouped::Affiliation, "SELECT affiliation_id, paper_id FROM paper_affiliation ORDER BY affiliation_id, paper_id"),
+        (
+            Grouped::Affiliation,
+            "SELECT affiliation_id, paper_id FROM paper_affiliation ORDER BY affiliation_id, paper_id",
+        ),
     ];
     for (dimension, sql) in lists {
         let mut has_none = vec![true; states.0.len()];

@@ -120,7 +120,8 @@ impl Writer<'_> {
         let of_title =
             "SELECT min(id), count(*) FROM paper WHERE title_sketch = ?2 AND title_key = ?1 AND merged_into IS NULL";
         let mut of_title = self.connection.prepare_cached(of_title)?;
-        let (id, count): (Option<i64>, i64) = of_title.query_row(params![key, title_sketch(&key)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (id, count): (Option<i64>, i64) =
+            of_title.query_row(params![key, title_sketch(&key)], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(match (id, count) {
             (Some(id), 1) => Target::Paper(id),
             (None, _) => Target::None(NO_PAPER),

@@ -41,9 +41,10 @@ pub(super) fn of_title(
     let mut ids: Vec<i64> = list(connection, own, params![key, title_sketch(key)], |row| row.get(0))?;
     if ids.len() > MAX_OF_TITLE {
         let date = date.map(|date| date.to_string());
-        ids = list(connection, include_str!("sql/of_title_and_day.sql"), params![key, title_sketch(key), date], |row| {
-            row.get(0)
-        })?;
+        ids =
+            list(connection, include_str!("sql/of_title_and_day.sql"), params![key, title_sketch(key), date], |row| {
+                row.get(0)
+            })?;
     }
     if !other_keys {
         return Ok(ids);

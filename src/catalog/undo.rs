@@ -95,6 +95,7 @@ impl Writer<'_> {
     /// Fails when it is not in force.
     pub(super) fn undo_import(&self, import_id: i64, undone_at: &str) -> anyhow::Result<i64> {
         begun_at(self.connection, import_id)?;
+        let inherited = self.leave_to_repeats(import_id)?;
         let listings: BTreeSet<i64> =
             self.ids("SELECT id FROM listing WHERE import_id = ?1", import_id)?.into_iter().collect();
         let set = "UPDATE import SET undone_at = ?2 WHERE id = ?1";
@@ -116,10 +117,28 @@ impl Writer<'_> {
                 self.renew_outcomes(id)?;
             }
         }
+        further.extend(self.renew_inherited(&inherited)?);
         self.tidy()?;
         self.reopen_settled()?;
         self.count_again(&further)?;
         self.note_undoing("import", import_id, undone_at)
+    }
+
+    /// Entries that went over to later listings come after those of the listings between. Returns all whose entries have other
+    /// outcomes now.
+    fn renew_inherited(&self, listings: &BTreeSet<i64>) -> anyhow::Result<BTreeSet<i64>> {
+        let (mut papers, mut renewed) = (BTreeSet::new(), BTreeSet::new());
+        for id in listings {
+            let mut statement = self.connection.prepare_cached(include_str!("sql/papers_shared_by_listing.sql"))?;
+            let shared = statement.query_map([id], |row| Ok((row.get("paper_id")?, row.get("other_id")?)))?;
+            for shared in shared {
+                let (paper_id, other_id): (i64, i64) = shared?;
+                papers.insert(paper_id);
+                renewed.extend([*id, other_id]);
+            }
+        }
+        papers.into_iter().try_for_each(|paper_id| self.renew_outcomes(paper_id))?;
+        Ok(renewed)
     }
 
     /// Takes the entries of some listings out of a paper; false where none stays and the paper is gone.
@@ -214,6 +233,7 @@ impl Writer<'_> {
         if self.connection.execute(set, [import_id])? == 0 {
             bail!("import {import_id} is in force");
         }
+        self.take_from_repeated(import_id)?;
         let mut statement = self.connection.prepare(include_str!("sql/records_of_import.sql"))?;
         let rows = statement.query_map([import_id], |row| {
             Ok(((row.get("listing_id")?, row.get("position")?), row.get("said")?, row.get("is_addition")?))

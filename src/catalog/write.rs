@@ -34,6 +34,8 @@ pub struct ListingFacts {
     pub as_of: String,
     /// The page's owner, if one was given.
     pub listed_under: Option<String>,
+    /// Which columns of a table hold what, as the user named them; `None`: as the reader knows them.
+    pub columns: Option<String>,
 }
 
 /// A listing that is being written.
@@ -177,7 +179,7 @@ impl<'catalog> Writer<'catalog> {
             self.connection.execute_batch("SAVEPOINT listing")?;
         }
         let mut add = self.connection.prepare_cached(include_str!("sql/insert_listing.sql"))?;
-        add.execute(params![import_id, facts.path, facts.format, facts.as_of, facts.listed_under])?;
+        add.execute(params![import_id, facts.path, facts.format, facts.as_of, facts.listed_under, facts.columns])?;
         Ok(Listing { id: self.connection.last_insert_rowid(), position: 0, counts: Counts::default() })
     }
 

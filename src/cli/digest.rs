@@ -16,6 +16,26 @@ struct State {
 }
 
 impl Digest {
+    /// The digest of all that there is to read.
+    pub(super) fn of(mut input: impl Read) -> io::Result<Self> {
+        let digest = Self::default();
+        let mut buffer = vec![0; 1 << 18];
+        loop {
+            match input.read(&mut buffer) {
+                Ok(0) => return Ok(digest),
+                Ok(length) => digest.take(&buffer[..length]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn take(&self, bytes: &[u8]) {
+        let mut state = self.state();
+        state.byte_count += bytes.len() as u64;
+        state.hash.update(bytes);
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -47,9 +67,7 @@ impl<R: Read> DigestReader<R> {
 impl<R: Read> Read for DigestReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.input.read(buffer)?;
-        let mut state = self.digest.state();
-        state.byte_count += length as u64;
-        state.hash.update(&buffer[..length]);
+        self.digest.take(&buffer[..length]);
         Ok(length)
     }
 }

@@ -142,7 +142,7 @@ impl<'args> Run<'args> {
                 self.failure_count += 1;
                 message::error(&format!("could not look again at entries that were not sure: {error:#}"));
             }
-            self.first_report = first_report(catalog.connection(), &Selection::of_import(import_id))?;
+            self.first_report = first_report(catalog.connection(), import_id)?;
         }
         Ok(())
     }
@@ -178,7 +178,6 @@ impl<'args> Run<'args> {
     /// All listings are one transaction: a new catalog appears whole or not at all, a rehearsal is undone, and so is what
     /// `--strict` finds anything rejected in.
     fn together(&mut self, catalog: &mut Catalog, inputs: &[Input]) -> anyhow::Result<()> {
-        let fills = catalog.is_empty()?;
         let writer = catalog.begin_import()?;
         if self.args.no_index {
             writer.leave_text()?;
@@ -198,8 +197,7 @@ impl<'args> Run<'args> {
             catalog.settle()?;
         }
         if !is_refused && !self.listings.is_empty() {
-            let selection = if fills && is_written { Selection::all() } else { Selection::of_import(import_id) };
-            self.first_report = first_report(catalog.connection(), &selection)?;
+            self.first_report = first_report(catalog.connection(), import_id)?;
         }
         Ok(())
     }
@@ -260,7 +258,11 @@ impl<'args> Run<'args> {
                 return Ok(None);
             }
         };
-        let listing = writer.begin_listing(import_id, &self.listing_facts(input, format))?;
+        let facts = self.listing_facts(input, format);
+        if let Some(repeated) = self.repeat(writer, import_id, input, format, &facts)? {
+            return Ok(Some(repeated));
+        }
+        let listing = writer.begin_listing(import_id, &facts)?;
         let owner = self.context.listed_under.clone();
         let entries = Ahead::begin(entries, digest.clone(), move |entry| add_owner(entry, owner.as_deref()))?;
         let progress = Progress::new(&input.title(), byte_count);
@@ -276,12 +278,34 @@ impl<'args> Run<'args> {
         taken.map(Some)
     }
 
+    /// Notes an input that was read before, byte for byte and in the same way, without reading it again; `None` where it was
+    /// not.
+    fn repeat(
+        &self,
+        writer: &Writer<'_>,
+        import_id: i64,
+        input: &Input,
+        format: ListingFormat,
+        facts: &ListingFacts,
+    ) -> anyhow::Result<Option<Listing>> {
+        let (bytes, Some(byte_count)) = input.open()? else { return Ok(None) };
+        let version = &self.facts.program_version;
+        let before = writer.read_before(facts, byte_count, version, format.depends_on_day())?;
+        if before.is_empty() {
+            return Ok(None);
+        }
+        let digest = Digest::of(bytes)?;
+        let same = before.iter().find(|before| before.hash == digest.hash() && byte_count == digest.byte_count());
+        same.map(|before| writer.repeat_listing(import_id, facts, byte_count, before)).transpose()
+    }
+
     fn listing_facts(&self, input: &Input, format: ListingFormat) -> ListingFacts {
         ListingFacts {
             path: input.name(),
             format: format.name().into(),
             as_of: self.context.as_of.to_string(),
             listed_under: self.context.listed_under.clone(),
+            columns: columns_in_words(&self.context.columns),
         }
     }
 
@@ -316,6 +340,14 @@ impl<'args> Run<'args> {
         }
         Ok(if self.has_failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
+}
+
+/// Which columns hold what, as the user named them, in an order of their own.
+fn columns_in_words(columns: &[(Column, String)]) -> Option<String> {
+    let name = |column: &Column| column.to_possible_value().map(|name| name.get_name().to_owned()).unwrap_or_default();
+    let mut named: Vec<_> = columns.iter().map(|(column, of)| format!("{}={of}", name(column))).collect();
+    named.sort();
+    (!named.is_empty()).then(|| named.join("\n"))
 }
 
 /// A listing that was read.
@@ -358,11 +390,13 @@ fn take(
 }
 
 /// Papers and code by year, of the papers of this import.
-fn first_report(connection: &Connection, selection: &Selection) -> anyhow::Result<Vec<u8>> {
+fn first_report(connection: &Connection, import_id: i64) -> anyhow::Result<Vec<u8>> {
+    let has_all = query::has_all_papers(connection, import_id)?;
+    let selection = if has_all { Selection::all() } else { Selection::of_import(import_id) };
     let mut out = Vec::new();
     let query = Query::Code(Code { by: Dimension::Year });
     let layout = Layout { width: None, excel: false, terminal: true };
-    query::run(connection, &query, selection, &query::Listing::default(), |table| {
+    query::run(connection, &query, &selection, &query::Listing::default(), |table| {
         output::write(table, OutputFormat::Table, &layout, &mut out)
     })?;
     Ok(out)

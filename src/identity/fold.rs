@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn a_text_is_folded_as_its_words_are() {
-        for text in [" – René  VIDAL ’ ", "a\u{a0}É b", "नमिता – 'x' é.é", " \u{301}a ", "é-é ' `"] {
+        for text in [" – René  VIDAL ’ ", "a\u{a0}É b", "नमिता – 'x' é.é", " \u{301}a ", "é-é ' `"]
+        {
             let mut whole = String::new();
             fold_any(text, &mut whole);
             assert_eq!(fold(text), whole, "{text}");

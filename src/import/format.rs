@@ -282,6 +282,11 @@ impl ListingFormat {
         }
     }
 
+    /// Whether what is read depends on the day that it is read on, and on what the user ruled of readings.
+    pub fn depends_on_day(self) -> bool {
+        self == Self::ListingPage
+    }
+
     /// The name users type and the catalog stores (`listing.format`).
     pub fn name(self) -> &'static str {
         self.facts().name

@@ -186,7 +186,8 @@ impl Selection {
     /// The papers of one import.
     pub fn of_import(import_id: i64) -> Self {
         let mut selection = Self::all();
-        let of_import = "SELECT record.paper_id FROM record JOIN listing ON listing.id = record.listing_id \
+        let of_import = "SELECT record.paper_id FROM listing \
+                         JOIN record ON record.listing_id = coalesce(listing.repeats_id, listing.id) \
                          WHERE listing.import_id";
         selection.member(of_import, "import", &[import_id]);
         selection

@@ -194,16 +194,18 @@ pub fn categories(connection: &Connection, typed: &str) -> anyhow::Result<Vec<i6
     Ok(ids)
 }
 
-/// The listings that a text means: a number, a path as it was given, or a file's name.
+/// The listings that a text means: a number, a path as it was given, or a file's name. For one that repeats another, the one
+/// that has the entries.
 pub fn listings(connection: &Connection, typed: &str) -> anyhow::Result<Vec<i64>> {
-    let mut statement = connection.prepare("SELECT id, path FROM listing ORDER BY id")?;
+    let mut statement = connection.prepare("SELECT id, path, coalesce(repeats_id, id) FROM listing ORDER BY id")?;
     let all =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<(i64, String)>, _>>()?;
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<Vec<_>, _>>()?;
     let fits = |id: i64, path: &str| {
         let is_name = std::path::Path::new(path).file_name().is_some_and(|name| name == typed);
         path == typed || is_name || typed.parse() == Ok(id)
     };
-    let ids: Vec<_> = all.iter().filter(|(id, path)| fits(*id, path)).map(|(id, _)| *id).collect();
+    let fitting = all.iter().filter(|(id, path, _): &&(i64, String, i64)| fits(*id, path));
+    let ids: Vec<_> = fitting.map(|(.., entries_of)| *entries_of).collect();
     if ids.is_empty() {
         bail!("no listing has the path, name or number \"{typed}\"; `paperdex stats` counts the listings there are");
     }

@@ -86,3 +86,8 @@ impl Report for ImportListings {
         ("listing_id".into(), None)
     }
 }
+
+/// Whether all papers are of an import: then nothing needs to be selected.
+pub fn has_all_papers(connection: &Connection, import_id: i64) -> rusqlite::Result<bool> {
+    connection.query_row(include_str!("sql/has_all_papers.sql"), [import_id], |row| row.get(0))
+}

@@ -45,7 +45,7 @@ pub use dimension::Dimension;
 pub use duplicates::Duplicates;
 pub use export::Export;
 pub use filter::{CodeFilter, FilterArgs, Selection, YearRange};
-pub use imports::{ImportListings, Imports, has_import};
+pub use imports::{ImportListings, Imports, has_all_papers, has_import};
 pub use note::Note;
 pub use papers::Papers;
 pub use rejects::{Rejected, Rejects, rejected};

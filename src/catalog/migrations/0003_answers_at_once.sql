@@ -3,6 +3,7 @@
 ALTER TABLE paper ADD COLUMN with_code_url INTEGER NOT NULL DEFAULT 0 CHECK (with_code_url IN (0, 1));
 UPDATE paper SET with_code_url = 1 WHERE id IN (SELECT paper_id FROM link WHERE kind = 'code');
 DROP INDEX link_code;
+UPDATE paper SET title_sketch = title_sketch(title_key) WHERE title_sketch IS NULL AND merged_into IS NULL;
 DROP INDEX paper_title_key;
 DROP INDEX author_name_key;
 CREATE INDEX paper_title ON paper (title_sketch, published_on);
@@ -11,7 +12,8 @@ CREATE INDEX paper_fact ON paper (merged_into, year, published_on, authors_compl
 CREATE INDEX paper_fact_by_id ON paper (id, merged_into, year, published_on, authors_complete, code_stated, with_code_url, venue_id);
 CREATE INDEX record_doubtful ON record (paper_id) WHERE doubt IS NOT NULL;
 ALTER TABLE listing ADD COLUMN repeats_id INTEGER REFERENCES listing (id) CHECK (repeats_id <> id);
-CREATE INDEX listing_hash ON listing (hash);
+ALTER TABLE listing ADD COLUMN columns TEXT;
+CREATE INDEX listing_byte_count ON listing (byte_count);
 CREATE INDEX listing_repeats ON listing (repeats_id) WHERE repeats_id IS NOT NULL;
 
 -- The words of titles, abstracts and printed authors' names, folded; the key is paper.id. (SQLite before 3.43 cannot read

@@ -16,7 +16,9 @@ SELECT listing.path AS which
 FROM listing
 LEFT JOIN counted ON counted.listing_id = listing.id
 LEFT JOIN others  ON others.listing_id = listing.id
+LEFT JOIN listing AS repeated ON repeated.id = listing.repeats_id
 WHERE coalesce(counted.rejected, 0) <> listing.rejected_count
    OR coalesce(counted.papers, 0) + coalesce(others.entries, 0)
+      + coalesce(repeated.new_count + repeated.merged_count + repeated.unchanged_count, 0)
       <> listing.new_count + listing.merged_count + listing.unchanged_count + listing.skipped_count
 ORDER BY listing.id

@@ -6,3 +6,4 @@ SET new_count       = (SELECT count(*) FROM record WHERE record.listing_id = ?1 
     unchanged_count = (SELECT count(*) FROM record WHERE record.listing_id = ?1 AND record.outcome = 'unchanged')
                     + (SELECT count(*) FROM other_entry WHERE other_entry.listing_id = ?1 AND other_entry.reason IS NULL)
 WHERE id = ?1
+  AND repeats_id IS NULL

@@ -16,7 +16,13 @@ shared AS (
         JOIN listing ON listing.id = record.listing_id
         WHERE record.paper_id = of_import.paper_id
           AND record.is_addition = 0
-          AND listing.import_id <> ?1
+          AND (listing.import_id <> ?1
+               OR EXISTS (
+                   SELECT repeat.id
+                   FROM listing AS repeat
+                   JOIN import ON import.id = repeat.import_id
+                   WHERE repeat.repeats_id = listing.id AND repeat.import_id <> ?1 AND import.undone_at IS NULL
+               ))
     )
 )
 SELECT coalesce((
