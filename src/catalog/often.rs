@@ -38,12 +38,12 @@ impl Often {
 }
 
 /// Those that were run so far.
-pub(super) struct Prepared<'catalog> {
+pub(super) struct Kept<'catalog> {
     connection: &'catalog Connection,
     statements: RefCell<[Option<Statement<'catalog>>; Often::COUNT]>,
 }
 
-impl<'catalog> Prepared<'catalog> {
+impl<'catalog> Kept<'catalog> {
     pub(super) fn new(connection: &'catalog Connection) -> Self {
         Self { connection, statements: RefCell::default() }
     }

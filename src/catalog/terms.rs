@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rusqlite::{Connection, OptionalExtension, Params, params};
 
 use super::interned::{Interned, Kind};
-use super::often::{Often, Prepared};
+use super::often::{Kept, Often};
 use crate::identifier::PersonIdentifier;
 use crate::identity::affiliation::affiliation_key;
 use crate::identity::fold::fold;
@@ -19,14 +19,14 @@ pub(super) struct Terms<'catalog> {
     connection: &'catalog Connection,
     /// All that there is; `None`: it is looked for in the file.
     interned: RefCell<Option<Interned>>,
-    often: Prepared<'catalog>,
+    often: Kept<'catalog>,
 }
 
 impl<'catalog> Terms<'catalog> {
     /// In a catalog that has no row of these kinds yet, they can be kept in memory.
     pub(super) fn new(connection: &'catalog Connection, in_memory: bool) -> Self {
         let interned = RefCell::new(in_memory.then(Interned::default));
-        Self { connection, interned, often: Prepared::new(connection) }
+        Self { connection, interned, often: Kept::new(connection) }
     }
 
     pub(super) fn connection(&self) -> &'catalog Connection {
