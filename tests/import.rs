@@ -3,6 +3,14 @@
 
 mod common;
 
+#[cfg(unix)]
+use std::{
+    path::PathBuf,
+    process::{Child, Command, Output, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
 use common::{AS_OF, TestCatalog, listing, stderr, stdout};
 
 const PAGE: &str = "author-page.txt";
@@ -181,4 +189,130 @@ fn addresses_in_abstracts_become_links_without_the_marks_around_them() {
     assert_eq!(links, expected);
     let stated: Vec<Option<i64>> = catalog.values("SELECT code_stated FROM paper ORDER BY id");
     assert_eq!(stated, [Some(1), Some(1), None]);
+}
+
+#[test]
+fn a_size_of_memory_that_cannot_be_is_wrong_usage() {
+    let catalog = TestCatalog::empty();
+    for size in ["much", "63MB", "", "-1GB", "99999999999TB"] {
+        let output = catalog.run(["import", "x", &format!("--memory={size}")]);
+        assert_eq!(output.status.code(), Some(2), "{size}");
+        let told = stderr(&output);
+        assert!(told.contains("give a size of at least 64MB, such as 256MB or 1GB"), "{size}: {told}");
+    }
+    let output = catalog.run_import(PAGE, ["--memory", "64M"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+/// How long a program may take to stop; it is a second but for machines that do much else.
+#[cfg(unix)]
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A table of papers that are like no others.
+#[cfg(unix)]
+fn table(name: &str, count: usize) -> String {
+    let mut text = String::from("Title,Authors,Year\n");
+    for number in 0..count {
+        text.push_str(&format!("Rooms {name}{number} of {},Ann L{number}; Bo Ek,2020\n", number * 7919));
+    }
+    text
+}
+
+/// The program at work, its output kept.
+#[cfg(unix)]
+fn begin(command: &mut Command) -> Child {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+#[cfg(unix)]
+fn wait_until(what: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !what() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it did not come to that");
+        sleep(Duration::from_millis(5));
+    }
+}
+
+/// Sends a program a signal and waits for its end.
+#[cfg(unix)]
+fn interrupt(child: Child, signal: &str) -> Output {
+    let begun = Instant::now();
+    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    assert!(begun.elapsed() < PATIENCE, "it went on for {:?}", begun.elapsed());
+    output
+}
+
+/// The files beside the catalog that are named as temporary ones are, or as SQLite's own.
+#[cfg(unix)]
+fn temporary_files(catalog: &TestCatalog) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(catalog.path("")).unwrap().map(|entry| entry.unwrap().path());
+    let is_temporary = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.starts_with(".paperdex-") || name.ends_with("-wal") || name.ends_with("-journal")
+    };
+    files.filter(is_temporary).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_import_into_a_new_catalog_leaves_nothing() {
+    for (signal, wait) in [("-INT", 0), ("-TERM", 300)] {
+        let catalog = TestCatalog::empty();
+        catalog.write("many.csv", table("", 60_000));
+        let child = begin(&mut catalog.command(["import", "many.csv"]));
+        wait_until(|| !temporary_files(&catalog).is_empty());
+        sleep(Duration::from_millis(wait));
+        let output = interrupt(child, signal);
+        assert_eq!(stderr(&output), "interrupted: nothing was saved\n");
+        assert_eq!((output.status.code(), stdout(&output)), (Some(130), String::new()));
+        assert!(!catalog.db().exists());
+        assert_eq!(temporary_files(&catalog), [] as [PathBuf; 0]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_import_into_a_catalog_keeps_whole_listings_and_the_same_command_finishes_it() {
+    let (interrupted, undisturbed) = (TestCatalog::import(PAGE), TestCatalog::import(PAGE));
+    let arguments = ["import", "1.csv", "2.csv", "3.csv"];
+    for catalog in [&interrupted, &undisturbed] {
+        for (name, count) in [("1", 300), ("2", 8_000), ("3", 300)] {
+            catalog.write(&format!("{name}.csv"), table(name, count));
+        }
+    }
+    undisturbed.stdout(arguments);
+
+    let child = begin(&mut interrupted.command(arguments));
+    let saved = || interrupted.value::<i64>("SELECT count(*) FROM listing");
+    wait_until(|| saved() == 2);
+    let output = interrupt(child, "-INT");
+    let told = "interrupted: 1 listing saved (300 entries: 300 new, 0 merged, 0 unchanged, 0 rejected), \
+                the rest was not; the same command finishes it\n";
+    assert_eq!(stderr(&output), told);
+    assert_eq!(stdout(&output), "1.csv: 300 entries: 300 new, 0 merged, 0 unchanged, 0 rejected\n");
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(saved(), 2);
+    assert_eq!(temporary_files(&interrupted), [] as [PathBuf; 0]);
+
+    let finished = interrupted.stdout(arguments);
+    let expected = "3 listings, 8600 entries: 8300 new, 0 merged, 300 unchanged, 0 rejected";
+    assert!(finished.contains(expected), "{finished}");
+    let export = ["export", "jsonl"];
+    assert_eq!(interrupted.stdout(export), undisturbed.stdout(export));
+    interrupted.stdout(["check"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_import_that_waits_for_its_input_can_be_interrupted() {
+    let catalog = TestCatalog::empty();
+    let mut child = begin(catalog.command(["import", "-"]).stdin(Stdio::piped()));
+    let stdin = child.stdin.take();
+    wait_until(|| !temporary_files(&catalog).is_empty());
+    let output = interrupt(child, "-INT");
+    assert_eq!((output.status.code(), stderr(&output)), (Some(130), "interrupted: nothing was saved\n".into()));
+    assert_eq!(temporary_files(&catalog), [] as [PathBuf; 0]);
+    drop(stdin);
 }

@@ -12,6 +12,7 @@ use tempfile::TempPath;
 use super::bulk::is_empty;
 use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, inspect};
 use super::migrate::{MIGRATIONS, migrate, user_version};
+use super::stop::Stop;
 use super::text_index;
 use super::write::Writer;
 
@@ -26,6 +27,10 @@ const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a second writer waits for the first.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// A catalog is filled in order, for which no larger cache is of use; sorting what its indexes are made of takes up to twice
+/// as much again.
+const MAX_FILLING_CACHE: u64 = 256 << 20;
+
 /// A catalog that is open for writing.
 ///
 /// A catalog that does not exist yet is built in a temporary file beside its place and appears there, whole, with
@@ -36,6 +41,7 @@ pub struct Catalog {
     connection: Option<Connection>,
     path: PathBuf,
     unsettled: Option<TempPath>,
+    stop: Stop,
 }
 
 impl Catalog {
@@ -44,7 +50,7 @@ impl Catalog {
     /// Fails on a file that is foreign, newer or damaged, and leaves it untouched.
     pub fn open_or_create(path: &Path) -> anyhow::Result<Self> {
         match inspect(path)? {
-            Found::Catalog => Ok(Self { connection: Some(open_to_write(path)?), path: path.into(), unsettled: None }),
+            Found::Catalog => Ok(Self::of(open_to_write(path)?, path, None)),
             Found::Nothing => {
                 Self::create(path).with_context(|| format!("could not make the catalog {}", path.display()))
             }
@@ -72,7 +78,11 @@ impl Catalog {
             }
         };
         prepare_to_write(&connection)?;
-        Ok(Self { connection: Some(connection), path: path.into(), unsettled: None })
+        Ok(Self::of(connection, path, None))
+    }
+
+    fn of(connection: Connection, path: &Path, unsettled: Option<TempPath>) -> Self {
+        Self { connection: Some(connection), path: path.into(), unsettled, stop: Stop::default() }
     }
 
     fn create(path: &Path) -> anyhow::Result<Self> {
@@ -86,13 +96,30 @@ impl Catalog {
         // It is saved as a whole when it is put in its place; until then nobody can miss it.
         connection.execute_batch(include_str!("sql/prepare_to_create.sql"))?;
         create_schema(&mut connection)?;
-        Ok(Self { connection: Some(connection), path: path.into(), unsettled: Some(unsettled) })
+        Ok(Self::of(connection, path, Some(unsettled)))
+    }
+
+    /// Has what is written end with an error when `stop` says so; what is not committed then is taken back.
+    pub fn stop_when(&mut self, stop: &Stop) -> rusqlite::Result<()> {
+        self.stop = stop.clone();
+        self.connection.as_mut().map_or(Ok(()), |connection| stop.watch(connection))
+    }
+
+    /// How much memory an import may take for SQLite's caches, in bytes, up to the first [`Catalog::settle`] of a new
+    /// catalog. It bounds neither what is held of each paper to know it again while an empty catalog is filled, nor the
+    /// entries that are read ahead, nor the index of words, which takes some 20 MB.
+    pub fn set_memory(&self, bytes: u64) -> anyhow::Result<()> {
+        let cache = if self.is_empty()? { (bytes / 8).min(MAX_FILLING_CACHE) } else { bytes / 4 * 3 };
+        // A negative size is in KiB and not in pages.
+        let size = -i32::try_from(cache / 1024).unwrap_or(i32::MAX);
+        self.connection().pragma_update(None, "cache_size", size)?;
+        Ok(())
     }
 
     /// Begins a transaction. Dropped without [`Writer::commit`], it leaves the catalog as it was.
     pub fn begin(&self) -> anyhow::Result<Writer<'_>> {
         let busy = || format!("could not write to {}", self.path.display());
-        Writer::begin(self.connection()).map_err(explained).with_context(busy)
+        Writer::begin(self.connection(), &self.stop).map_err(explained).with_context(busy)
     }
 
     /// Begins the transaction of an import of any number of listings, each of which can be given up without the others. An
@@ -103,7 +130,7 @@ impl Catalog {
             // Rows are made together with those they refer to, and none is removed that another refers to.
             self.connection().pragma_update(None, "foreign_keys", false)?;
         }
-        Writer::begin_import(self.connection()).with_context(busy)
+        Writer::begin_import(self.connection(), &self.stop).with_context(busy)
     }
 
     /// Whether the catalog holds nothing yet.
@@ -154,7 +181,9 @@ impl Catalog {
             .map_err(|error| error.error)
             .with_context(|| format!("{}: if another program made it meanwhile, run the import again", context()))?;
         File::open(folder_of(&self.path)).and_then(|folder| folder.sync_all()).with_context(context)?;
-        self.connection = Some(open_to_write(&self.path)?);
+        let mut connection = open_to_write(&self.path)?;
+        self.stop.watch(&mut connection)?;
+        self.connection = Some(connection);
         Ok(())
     }
 
@@ -366,4 +395,27 @@ fn make_readable_as_umask_says(file: &Path, place: &Path) -> std::io::Result<()>
 #[cfg(not(unix))]
 fn make_readable_as_umask_says(_file: &Path, _place: &Path) -> std::io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cache_is_a_part_of_the_memory_that_an_import_may_take() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let catalog = Catalog::open_or_create(&folder.path().join("catalog.db"))?;
+        let cache_in_mb = |memory: u64| -> anyhow::Result<i64> {
+            catalog.set_memory(memory << 20)?;
+            let size: i64 = catalog.connection().query_row("PRAGMA cache_size", [], |row| row.get(0))?;
+            Ok(-size / 1024)
+        };
+        assert_eq!([cache_in_mb(64)?, cache_in_mb(256)?, cache_in_mb(8192)?], [8, 32, 256]);
+        let ruling =
+            "INSERT INTO decision (decided_at, kind, subject, detail) VALUES ('2026-11-23', 'set', 'paper', '{}')";
+        catalog.connection().execute(ruling, [])?;
+        assert!(!catalog.is_empty()?, "a ruling was made");
+        assert_eq!([cache_in_mb(64)?, cache_in_mb(256)?, cache_in_mb(8192)?], [48, 192, 6144]);
+        Ok(())
+    }
 }

@@ -12,6 +12,7 @@ use rusqlite::{Connection, params};
 use tempfile::TempPath;
 
 use super::open::{NEW_PREFIX, folder_of};
+use super::stop::Stop;
 use super::write::Writer;
 use crate::identity::fold::fold;
 use crate::identity::matching::Profile;
@@ -69,17 +70,19 @@ pub(super) struct Building {
 }
 
 impl Building {
-    /// Begins one beside a catalog; `None` for a catalog that is in memory.
-    fn begin(connection: &Connection) -> anyhow::Result<Option<Self>> {
+    /// Begins one beside a catalog, to be given up when `stop` says so; `None` for a catalog that is in memory.
+    fn begin(connection: &Connection, stop: &Stop) -> anyhow::Result<Option<Self>> {
         let Some(path) = connection.path().filter(|path| !path.is_empty()) else { return Ok(None) };
         let folder = folder_of(Path::new(path));
         let file = tempfile::Builder::new().prefix(NEW_PREFIX).suffix(".words").tempfile_in(folder)?.into_temp_path();
         let table: String =
             connection.query_row("SELECT sql FROM sqlite_schema WHERE name = 'paper_text'", [], |row| row.get(0))?;
         let (sender, receiver) = sync_channel(MAX_WAITING);
-        let scratch = Connection::open(&file)?;
-        let thread =
-            std::thread::Builder::new().name("words".into()).spawn(move || build(scratch, &table, &receiver))?;
+        let mut scratch = Connection::open(&file)?;
+        stop.watch(&mut scratch)?;
+        let stop = stop.clone();
+        let thread = std::thread::Builder::new().name("words".into());
+        let thread = thread.spawn(move || build(scratch, &table, &receiver, &stop))?;
         Ok(Some(Self { sender: Some(sender), waiting: Vec::with_capacity(PORTION), thread: Some(thread), _file: file }))
     }
 
@@ -151,13 +154,14 @@ impl Drop for Building {
 }
 
 /// Builds the index of all papers that come, in a database of its own.
-fn build(scratch: Connection, table: &str, papers: &Receiver<Vec<Indexed>>) -> anyhow::Result<Connection> {
+fn build(scratch: Connection, table: &str, papers: &Receiver<Vec<Indexed>>, stop: &Stop) -> anyhow::Result<Connection> {
     scratch.execute_batch(include_str!("sql/prepare_scratch.sql"))?;
     scratch.execute_batch(table)?;
     scratch.execute_batch(include_str!("sql/tune_text.sql"))?;
     {
         let mut add = scratch.prepare(include_str!("sql/insert_words.sql"))?;
         for portion in papers {
+            stop.check()?;
             for paper in portion {
                 let (id, words) = paper.words();
                 add.execute(params![id, words.title, words.abstract_text, words.authors])?;
@@ -172,7 +176,7 @@ impl Writer<'_> {
     /// Begins to index the words of papers that fill an empty catalog.
     pub(super) fn begin_text(&self) -> anyhow::Result<()> {
         if self.indexes_text()? {
-            *self.text.borrow_mut() = Building::begin(self.connection)?;
+            *self.text.borrow_mut() = Building::begin(self.connection, self.stop)?;
         }
         Ok(())
     }
@@ -244,7 +248,7 @@ impl Writer<'_> {
     /// Builds the index of the words of all papers.
     pub(super) fn build_text(&self) -> anyhow::Result<()> {
         self.connection.execute_batch(include_str!("sql/empty_text_tables.sql"))?;
-        if let Some(mut building) = Building::begin(self.connection)? {
+        if let Some(mut building) = Building::begin(self.connection, self.stop)? {
             each_paper(self.connection, include_str!("sql/all_words.sql"), |paper| building.add(paper))?;
             building.carry_over(self.connection)?;
             self.carried_text.set(true);

@@ -10,6 +10,7 @@ use super::counts::Changes;
 use super::outcome::{Counts, Finished};
 use super::paper;
 use super::paper_rulings::Rulings;
+use super::stop::Stop;
 use super::terms::Terms;
 use super::text_index::Building;
 use super::tidy::Touched;
@@ -62,6 +63,8 @@ impl Listing {
 /// A transaction on the catalog. Dropped without [`Writer::commit`], it leaves the catalog as it was.
 pub struct Writer<'catalog> {
     pub(super) connection: &'catalog Connection,
+    /// Whether to stop, for what is done on other threads.
+    pub(super) stop: &'catalog Stop,
     /// Finds and makes the rows that papers share.
     pub(super) terms: Terms<'catalog>,
     /// What papers named before they changed.
@@ -91,11 +94,12 @@ pub struct Writer<'catalog> {
 }
 
 impl<'catalog> Writer<'catalog> {
-    pub(super) fn begin(connection: &'catalog Connection) -> rusqlite::Result<Self> {
+    pub(super) fn begin(connection: &'catalog Connection, stop: &'catalog Stop) -> rusqlite::Result<Self> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         connection.execute_batch(include_str!("sql/begin_changes.sql"))?;
         Ok(Self {
             connection,
+            stop,
             terms: Terms::new(connection, false),
             touched: RefCell::default(),
             bulk: RefCell::default(),
@@ -113,9 +117,9 @@ impl<'catalog> Writer<'catalog> {
     }
 
     /// The same, for an import of any number of listings, each of which can be given up. An empty catalog is filled faster.
-    pub(super) fn begin_import(connection: &'catalog Connection) -> anyhow::Result<Self> {
+    pub(super) fn begin_import(connection: &'catalog Connection, stop: &'catalog Stop) -> anyhow::Result<Self> {
         connection.execute_batch(include_str!("sql/forget_schema.sql"))?;
-        let mut writer = Self::begin(connection)?;
+        let mut writer = Self::begin(connection, stop)?;
         writer.keeps_listings_apart = true;
         if super::bulk::is_empty(connection)? {
             writer.terms = Terms::new(connection, true);

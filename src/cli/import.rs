@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, ValueEnum};
@@ -15,10 +16,14 @@ use rusqlite::Connection;
 use super::ahead::Ahead;
 use super::digest::{Digest, DigestReader};
 use super::inputs::{self, Input};
+use super::interrupt;
+use super::memory::parse_memory;
 use super::message;
-use super::progress::Progress;
+use super::progress::{Progress, making_indexes};
 use super::report::write_answer;
-use crate::catalog::{Catalog, Counts, ImportFacts, Listing, ListingFacts, LookedAgain, Writer, Written, rulings};
+use crate::catalog::{
+    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, Stop, Writer, Written, rulings,
+};
 use crate::identity::page_owner;
 use crate::import::{self, Column, ListingFormat, OpenError, ReadContext, Rulings};
 use crate::output::{self, Layout, OutputFormat};
@@ -54,6 +59,9 @@ pub(super) struct ImportArgs {
     /// Write nothing at all if any entry is rejected
     #[arg(long)]
     strict: bool,
+    /// How much memory SQLite's caches may take, 64MB or more; what is held of each paper comes on top
+    #[arg(long, value_name = "SIZE", default_value = "256MB", value_parser = parse_memory)]
+    memory: u64,
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {
@@ -75,16 +83,21 @@ fn parse_column(text: &str) -> Result<(Column, String), String> {
     Ok((column, name.trim().to_owned()))
 }
 
-/// Imports the inputs. Exit code 1 when an entry or an input was rejected.
+/// Imports the inputs. Exit code 1 when an entry or an input was rejected, 130 when it was interrupted.
 pub(super) fn run(args: &ImportArgs, db: &Path) -> anyhow::Result<ExitCode> {
     let inputs = inputs::expand(&args.inputs)?;
+    let stop = interrupt::listen()?;
     let mut catalog = if args.dry_run { Catalog::open_or_imagine(db)? } else { Catalog::open_or_create(db)? };
-    let mut run = Run::new(args, rulings(catalog.connection())?);
-    if args.dry_run || args.strict || catalog.is_empty()? {
-        run.together(&mut catalog, &inputs)?;
-    } else {
-        run.one_by_one(&mut catalog, &inputs)?;
+    catalog.set_memory(args.memory)?;
+    let is_together = args.dry_run || args.strict || catalog.is_empty()?;
+    let mut run = Run::new(args, rulings(catalog.connection())?, stop);
+    catalog.stop_when(&run.stop)?;
+    let done = if is_together { run.together(&mut catalog, &inputs) } else { run.one_by_one(&mut catalog, &inputs) };
+    // Whatever failed then failed because of that.
+    if run.stop.is_set() && !run.is_done {
+        return run.tell_interrupted();
     }
+    done?;
     run.summary(&catalog)
 }
 
@@ -93,6 +106,10 @@ struct Run<'args> {
     args: &'args ImportArgs,
     context: ReadContext,
     facts: ImportFacts,
+    /// Set by Ctrl-C.
+    stop: Stop,
+    /// Whether all that was asked for is done, but for the first report.
+    is_done: bool,
     /// The import's row, once a transaction with it is committed.
     import_id: Option<i64>,
     /// The listings that are read, with what became of their entries.
@@ -105,7 +122,7 @@ struct Run<'args> {
 }
 
 impl<'args> Run<'args> {
-    fn new(args: &'args ImportArgs, rulings: Rulings) -> Self {
+    fn new(args: &'args ImportArgs, rulings: Rulings, stop: Stop) -> Self {
         let now = Timestamp::now();
         let as_of = args.as_of.unwrap_or_else(|| now.to_zoned(TimeZone::UTC).date());
         let started_at = super::clock::in_rfc_3339(now);
@@ -119,6 +136,8 @@ impl<'args> Run<'args> {
                 rulings: Arc::new(rulings),
             },
             facts: ImportFacts { started_at, program_version },
+            stop,
+            is_done: false,
             import_id: None,
             listings: Vec::new(),
             looked: LookedAgain::default(),
@@ -132,6 +151,7 @@ impl<'args> Run<'args> {
         for input in inputs {
             // What was saved before stays saved and is told, whatever becomes of this one.
             if let Err(error) = self.read_alone(catalog, input) {
+                self.stop.check()?;
                 self.failure_count += 1;
                 message::error(&format!("could not import {}: {error:#}", input.title()));
                 break;
@@ -139,10 +159,21 @@ impl<'args> Run<'args> {
         }
         if let Some(import_id) = self.import_id {
             if let Err(error) = self.look_again(catalog) {
+                self.stop.check()?;
                 self.failure_count += 1;
                 message::error(&format!("could not look again at entries that were not sure: {error:#}"));
             }
-            self.first_report = first_report(catalog.connection(), import_id)?;
+            self.is_done = true;
+            self.report(catalog, import_id)?;
+        }
+        Ok(())
+    }
+
+    /// The first report. Who interrupts it does without.
+    fn report(&mut self, catalog: &Catalog, import_id: i64) -> anyhow::Result<()> {
+        match first_report(catalog.connection(), import_id) {
+            Err(_) if self.stop.is_set() => {}
+            report => self.first_report = report?,
         }
         Ok(())
     }
@@ -158,7 +189,8 @@ impl<'args> Run<'args> {
 
     /// One listing as a transaction of its own. Fails when the catalog cannot be written.
     fn read_alone(&mut self, catalog: &mut Catalog, input: &Input) -> anyhow::Result<()> {
-        let before = self.listings.len();
+        self.stop.check()?;
+        let (before, begun) = (self.listings.len(), Instant::now());
         let writer = catalog.begin()?;
         if self.args.no_index {
             writer.leave_text()?;
@@ -167,7 +199,8 @@ impl<'args> Run<'args> {
         if !self.read(&writer, import_id, input)? {
             return Ok(());
         }
-        let saved = writer.commit().and_then(|()| catalog.settle());
+        let name = catalog.path().display().to_string();
+        let saved = making_indexes(&name, begun, || writer.commit()).and_then(|()| catalog.settle());
         match saved {
             Ok(()) => self.import_id = Some(import_id),
             Err(_) => self.listings.truncate(before),
@@ -178,6 +211,7 @@ impl<'args> Run<'args> {
     /// All listings are one transaction: a new catalog appears whole or not at all, a rehearsal is undone, and so is what
     /// `--strict` finds anything rejected in.
     fn together(&mut self, catalog: &mut Catalog, inputs: &[Input]) -> anyhow::Result<()> {
+        let (name, begun) = (catalog.path().display().to_string(), Instant::now());
         let writer = catalog.begin_import()?;
         if self.args.no_index {
             writer.leave_text()?;
@@ -186,25 +220,26 @@ impl<'args> Run<'args> {
         for input in inputs {
             self.read(&writer, import_id, input)?;
         }
-        self.finish(&writer)?;
+        let finished = making_indexes(&name, begun, || writer.finish())?;
+        self.count_put_off(&finished);
         let is_refused = self.args.strict && self.has_failed();
         if !self.listings.is_empty() && !is_refused {
             self.looked = writer.look_again()?;
         }
         let is_written = !self.args.dry_run && !is_refused && !self.listings.is_empty();
         if is_written {
-            writer.commit().context("could not write the import")?;
+            making_indexes(&name, begun, || writer.commit()).context("could not write the import")?;
             catalog.settle()?;
         }
+        self.is_done = true;
         if !is_refused && !self.listings.is_empty() {
-            self.first_report = first_report(catalog.connection(), import_id)?;
+            self.report(catalog, import_id)?;
         }
         Ok(())
     }
 
-    /// Has what was put off written, and tells which of it was rejected.
-    fn finish(&mut self, writer: &Writer<'_>) -> anyhow::Result<()> {
-        let finished = writer.finish()?;
+    /// Counts the entries that were put off, and tells which of them were rejected.
+    fn count_put_off(&mut self, finished: &Finished) {
         for read in &mut self.listings {
             if let Some(counts) = finished.counts.get(&read.listing_id) {
                 read.counts.add(counts);
@@ -213,7 +248,6 @@ impl<'args> Run<'args> {
                 message::error(&format!("{}: line {line}: entry rejected: {reason}", read.title));
             }
         }
-        Ok(())
     }
 
     fn totals(&self) -> Counts {
@@ -228,7 +262,7 @@ impl<'args> Run<'args> {
 
     /// Reads one input into the catalog. False when nothing of it is to be kept; then the reason has been told.
     ///
-    /// Fails when the catalog cannot be written.
+    /// Fails when the import is interrupted.
     fn read(&mut self, writer: &Writer<'_>, import_id: i64, input: &Input) -> anyhow::Result<bool> {
         match self.read_listing(writer, import_id, input) {
             Ok(Some(listing)) => {
@@ -238,6 +272,7 @@ impl<'args> Run<'args> {
             }
             Ok(None) => Ok(false),
             Err(error) => {
+                self.stop.check()?;
                 self.failure_count += 1;
                 message::error(&format!("could not import {}: {error:#}", input.title()));
                 Ok(false)
@@ -248,8 +283,10 @@ impl<'args> Run<'args> {
     /// `None` for a file in a folder that is no listing.
     fn read_listing(&self, writer: &Writer<'_>, import_id: i64, input: &Input) -> anyhow::Result<Option<Listing>> {
         let (bytes, byte_count) = input.open()?;
-        let (bytes, digest) = DigestReader::new(bytes);
-        let (format, entries) = match import::open(Box::new(bytes), self.args.format, &self.context) {
+        let (bytes, digest) = DigestReader::new(interrupt::stoppable(bytes, byte_count, &self.stop)?);
+        let opened = import::open(Box::new(bytes), self.args.format, &self.context);
+        self.stop.check()?;
+        let (format, entries) = match opened {
             Ok(opened) => opened,
             Err(OpenError::Io(error)) => return Err(error.into()),
             Err(error) if input.is_named => bail!("{}", open_error_in_words(&error)),
@@ -259,7 +296,7 @@ impl<'args> Run<'args> {
             }
         };
         let facts = self.listing_facts(input, format);
-        if let Some(repeated) = self.repeat(writer, import_id, input, format, &facts)? {
+        if let Some(repeated) = self.repeat(writer, import_id, (input, byte_count), format, &facts)? {
             return Ok(Some(repeated));
         }
         let listing = writer.begin_listing(import_id, &facts)?;
@@ -267,12 +304,13 @@ impl<'args> Run<'args> {
         let entries = Ahead::begin(entries, digest.clone(), move |entry| add_owner(entry, owner.as_deref()))?;
         let progress = Progress::new(&input.title(), byte_count);
         let told = Told::new(input.title());
-        let taken = take(writer, listing, entries, &digest, progress, told).and_then(|listing| {
+        let taken = take(writer, listing, entries, &digest, progress, told, &self.stop).and_then(|listing| {
             ensure!(listing.entry_count() > 0, "it has no entry of the format {}", format.name());
             writer.finish_listing(&listing, digest.byte_count(), &digest.hash())?;
             Ok(listing)
         });
-        if taken.is_err() {
+        // Of what is interrupted the whole transaction is taken back.
+        if taken.is_err() && !self.stop.is_set() {
             writer.abandon_listing()?;
         }
         taken.map(Some)
@@ -284,17 +322,18 @@ impl<'args> Run<'args> {
         &self,
         writer: &Writer<'_>,
         import_id: i64,
-        input: &Input,
+        (input, byte_count): (&Input, Option<u64>),
         format: ListingFormat,
         facts: &ListingFacts,
     ) -> anyhow::Result<Option<Listing>> {
-        let (bytes, Some(byte_count)) = input.open()? else { return Ok(None) };
+        let Some(byte_count) = byte_count else { return Ok(None) };
         let version = &self.facts.program_version;
         let before = writer.read_before(facts, byte_count, version, format.depends_on_day())?;
         if before.is_empty() {
             return Ok(None);
         }
-        let digest = Digest::of(bytes)?;
+        let (bytes, byte_count_now) = input.open()?;
+        let digest = Digest::of(interrupt::stoppable(bytes, byte_count_now, &self.stop)?)?;
         let same = before.iter().find(|before| before.hash == digest.hash() && byte_count == digest.byte_count());
         same.map(|before| writer.repeat_listing(import_id, facts, byte_count, before)).transpose()
     }
@@ -309,6 +348,31 @@ impl<'args> Run<'args> {
         }
     }
 
+    /// Tells what an import that was interrupted saved.
+    fn tell_interrupted(&self) -> anyhow::Result<ExitCode> {
+        if self.import_id.is_none() {
+            message::interrupted("nothing was saved");
+            return Ok(interrupt::exit_code());
+        }
+        write_answer(&self.listings_in_words()?)?;
+        let count = self.listings.len();
+        let noun = if count == 1 { "listing" } else { "listings" };
+        let totals = in_words(&self.totals());
+        let rest = "the rest was not; the same command finishes it";
+        message::interrupted(&format!("{count} {noun} saved ({totals}), {rest}"));
+        Ok(interrupt::exit_code())
+    }
+
+    /// What became of the entries of each listing, a line each.
+    fn listings_in_words(&self) -> anyhow::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        for Read { title, counts, .. } in &self.listings {
+            let line = format!("{title}: {}", in_words(counts));
+            writeln!(out, "{}", crate::terminal_text::terminal_safe(&line))?;
+        }
+        Ok(out)
+    }
+
     /// Prints the answer: what became of the entries, where the catalog is, and a first report.
     fn summary(&self, catalog: &Catalog) -> anyhow::Result<ExitCode> {
         let is_refused = self.args.strict && self.has_failed();
@@ -316,10 +380,7 @@ impl<'args> Run<'args> {
         if self.args.dry_run {
             writeln!(out, "dry run, nothing is written; the import would do this:")?;
         }
-        for Read { title, counts, .. } in &self.listings {
-            let line = format!("{title}: {}", in_words(counts));
-            writeln!(out, "{}", crate::terminal_text::terminal_safe(&line))?;
-        }
+        out.extend(self.listings_in_words()?);
         if self.listings.len() > 1 {
             writeln!(out, "{} listings, {}", self.listings.len(), in_words(&self.totals()))?;
         }
@@ -374,17 +435,21 @@ fn take(
     digest: &Digest,
     mut progress: Progress,
     mut told: Told,
+    stop: &Stop,
 ) -> anyhow::Result<Listing> {
     for prepared in entries {
+        stop.check()?;
         let prepared = prepared.context("could not read on")?;
         let written = writer.write_entry(&mut listing, &prepared)?;
-        progress.reach(digest.byte_count());
+        progress.count_entry(|| digest.byte_count());
         let entry = prepared.entry();
         if told.has_to_tell(entry, &written) {
             progress.beside(|| told.tell(entry, &written));
         }
     }
     drop(progress);
+    // The input may have ended for this.
+    stop.check()?;
     told.tell_the_rest();
     Ok(listing)
 }

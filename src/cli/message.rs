@@ -14,6 +14,11 @@ pub(super) fn note(text: &str) {
     print("note", text);
 }
 
+/// Prints `interrupted: …`.
+pub(super) fn interrupted(text: &str) {
+    print("interrupted", text);
+}
+
 /// A message may have several lines. When stderr is closed there is nobody to tell.
 fn print(kind: &str, text: &str) {
     let safe: Vec<_> = text.lines().map(terminal_safe).collect();

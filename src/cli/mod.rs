@@ -11,6 +11,8 @@ mod formats;
 mod import;
 mod imports;
 mod inputs;
+mod interrupt;
+mod memory;
 pub mod message;
 mod progress;
 mod rejects;
@@ -74,7 +76,7 @@ enum Command {
     Report(Box<report::ReportCommand>),
 }
 
-/// Runs the command and returns the exit code: 0 done, 1 failed.
+/// Runs the command and returns the exit code: 0 done, 1 failed, 130 interrupted.
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let db = catalog_path::catalog_path(cli.db)?;
     match cli.command {

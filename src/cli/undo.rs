@@ -9,8 +9,8 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::clock::in_rfc_3339;
-use super::message;
 use super::report::write_answer;
+use super::{interrupt, message};
 use crate::catalog::{Catalog, UndoPlan, open_to_read, undo_plan};
 use crate::terminal_text::terminal_safe;
 
@@ -39,8 +39,16 @@ fn undo_import(number: Option<i64>, yes: bool, db: &Path) -> anyhow::Result<Exit
     let plan = undo_plan(&open_to_read(db)?, number)?;
     write_answer(in_words(&plan).as_bytes())?;
     confirm(yes)?;
-    let catalog = Catalog::open_or_create(db)?;
-    let undo = catalog.undo_import(plan.import_id, &in_rfc_3339(Timestamp::now()))?;
+    let stop = interrupt::listen()?;
+    let mut catalog = Catalog::open_or_create(db)?;
+    catalog.stop_when(&stop)?;
+    let undo = match catalog.undo_import(plan.import_id, &in_rfc_3339(Timestamp::now())) {
+        Err(_) if stop.is_set() => {
+            message::interrupted("nothing was taken back");
+            return Ok(interrupt::exit_code());
+        }
+        undo => undo?,
+    };
     let id = plan.import_id;
     let done = format!("import {id} is taken back; `paperdex undo --ruling {undo}` brings it back\n");
     write_answer(done.as_bytes())?;

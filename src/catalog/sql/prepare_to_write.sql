@@ -5,4 +5,5 @@ PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA mmap_size = 0;
 PRAGMA temp_store = MEMORY;
+-- KiB; an import sets it anew.
 PRAGMA cache_size = -196608;
