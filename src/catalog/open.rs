@@ -57,7 +57,7 @@ impl Catalog {
         }
     }
 
-    /// A catalog for a rehearsal: the one at `path`, or one in memory where there is nothing. Never settled.
+    /// A catalog for a rehearsal: the one at `path`, or one that leaves nothing where there is nothing. Never settled.
     pub fn open_or_imagine(path: &Path) -> anyhow::Result<Self> {
         let connection = match inspect(path)? {
             // Without the log, and so without a change to the file's header.
@@ -72,7 +72,9 @@ impl Catalog {
                 connection
             }
             Found::Nothing => {
-                let mut connection = Connection::open_in_memory()?;
+                // A file of SQLite's own, which is held in memory as far as the cache goes and never seen.
+                let mut connection = Connection::open("")?;
+                connection.execute_batch(include_str!("sql/prepare_to_create.sql"))?;
                 create_schema(&mut connection)?;
                 connection
             }
@@ -127,8 +129,7 @@ impl Catalog {
     pub fn begin_import(&self) -> anyhow::Result<Writer<'_>> {
         let busy = || format!("could not write to {}", self.path.display());
         if self.is_empty()? {
-            // Rows are made together with those they refer to, and none is removed that another refers to.
-            self.connection().pragma_update(None, "foreign_keys", false)?;
+            self.connection().execute_batch(include_str!("sql/prepare_to_fill.sql"))?;
         }
         Writer::begin_import(self.connection(), &self.stop).with_context(busy)
     }
