@@ -52,11 +52,15 @@ impl Writer<'_> {
             let after = made_from(&of(&gathered.inside, id), &rulings)?;
             return Ok(Placed { id, outcome: Outcome::Unchanged, after: Some(after), completed: false });
         }
-        // What other papers became is taken back where the catalog refuses one of them.
         self.connection.prepare_cached("SAVEPOINT entry")?.execute([])?;
         let settled = self.settle(&gathered, &rulings);
-        let end = if settled.is_ok() { "RELEASE entry" } else { "ROLLBACK TO entry; RELEASE entry" };
-        self.connection.execute_batch(end)?;
+        match &settled {
+            Ok(_) => self.connection.execute_batch("RELEASE entry")?,
+            // What other papers became is taken back.
+            Err(error) if is_refusal(error) => self.connection.execute_batch("ROLLBACK TO entry; RELEASE entry")?,
+            // SQLite may have taken back the whole transaction, and the savepoint with it.
+            Err(_) => {}
+        }
         Ok(settled?.placed.expect("an entry that came in is in one of the groups"))
     }
 

@@ -70,7 +70,7 @@ pub(super) struct Building {
 }
 
 impl Building {
-    /// Begins one beside a catalog, to be given up when `stop` says so; `None` for a rehearsal, which no question is asked about words.
+    /// Begins one beside a catalog, to be given up when `stop` says so; `None` for a rehearsal, of which nobody asks for words.
     fn begin(connection: &Connection, stop: &Stop) -> anyhow::Result<Option<Self>> {
         let Some(path) = connection.path().filter(|path| !path.is_empty()) else { return Ok(None) };
         let folder = folder_of(Path::new(path));
