@@ -1,6 +1,5 @@
 //! `import`: the one driver that takes entries from readers to the catalog and decides what a bad one means.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,17 +20,15 @@ use super::memory::parse_memory;
 use super::message;
 use super::progress::{Progress, making_indexes};
 use super::report::write_answer;
+use super::told::Told;
 use crate::catalog::{
-    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, Stop, Writer, Written, rulings,
+    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, Stop, Writer, rulings,
 };
 use crate::identity::page_owner;
 use crate::import::{self, Column, ListingFormat, OpenError, ReadContext, Rulings};
 use crate::output::{self, Layout, OutputFormat};
 use crate::query::{self, Code, Dimension, Query, Selection};
 use crate::record::{Entry, PartialDate, Reading};
-
-/// How many messages of one kind a listing may bring; the rest are counted.
-const MAX_MESSAGES: u64 = 10;
 
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
@@ -495,81 +492,5 @@ fn open_error_in_words(error: &OpenError) -> String {
              --map title=\"…\" names the columns of a table, `paperdex formats` tells what each format is",
             ListingFormat::all_names()
         ),
-    }
-}
-
-/// What is told of a listing's entries while it is read: every kind of message a few times, then only counted.
-struct Told {
-    title: String,
-    rejected: u64,
-    doubtful: u64,
-    noted: u64,
-    stray: u64,
-    /// The reasons for which entries were skipped, and how many each.
-    skipped: BTreeMap<String, u64>,
-}
-
-impl Told {
-    fn new(title: String) -> Self {
-        Self { title, rejected: 0, doubtful: 0, noted: 0, stray: 0, skipped: BTreeMap::new() }
-    }
-
-    fn has_to_tell(&self, entry: &Entry, written: &Written) -> bool {
-        let is_imported = matches!(written, Written::Imported(_) | Written::PutOff);
-        !is_imported || !entry.notes.is_empty() || matches!(entry.reading, Reading::Paper { doubt: Some(_), .. })
-    }
-
-    fn tell(&mut self, entry: &Entry, written: &Written) {
-        let place = format!("{}: line {}", self.title, entry.line);
-        match written {
-            Written::Rejected(reason) => {
-                self.rejected += 1;
-                if self.rejected <= MAX_MESSAGES {
-                    message::error(&format!("{place}: entry rejected: {reason}"));
-                }
-            }
-            Written::Skipped(reason) => *self.skipped.entry(reason.clone()).or_default() += 1,
-            Written::Imported(_) | Written::PutOff | Written::Stray => {}
-        }
-        match &entry.reading {
-            Reading::Paper { doubt: Some(doubt), .. } => {
-                self.doubtful += 1;
-                note_if(self.doubtful, &format!("{place}: not sure: {}", doubt.in_words()));
-            }
-            Reading::Stray(text) => {
-                self.stray += 1;
-                let beginning: String = text.chars().take(60).collect();
-                note_if(self.stray, &format!("{place}: belongs to no entry: \"{beginning}\""));
-            }
-            _ => {}
-        }
-        for text in &entry.notes {
-            self.noted += 1;
-            note_if(self.noted, &format!("{place}: {text}"));
-        }
-    }
-
-    fn tell_the_rest(&self) {
-        for (reason, count) in &self.skipped {
-            let noun = if *count == 1 { "entry" } else { "entries" };
-            message::note(&format!("{}: {count} {noun} skipped: {reason}", self.title));
-        }
-        let kinds = [
-            (self.rejected, "rejected entries"),
-            (self.doubtful, "entries that are not sure"),
-            (self.stray, "lines that belong to no entry"),
-            (self.noted, "notes"),
-        ];
-        for (count, what) in kinds {
-            if let Some(untold @ 1..) = count.checked_sub(MAX_MESSAGES) {
-                message::note(&format!("{}: {untold} more {what}", self.title));
-            }
-        }
-    }
-}
-
-fn note_if(count: u64, text: &str) {
-    if count <= MAX_MESSAGES {
-        message::note(text);
     }
 }

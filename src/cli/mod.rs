@@ -19,6 +19,7 @@ mod rejects;
 mod report;
 mod review;
 mod rulings;
+mod told;
 mod undo;
 
 use std::path::PathBuf;
