@@ -610,31 +610,30 @@ class Bench:
         return compared
 
     def against_duckdb(self):
-        if not has_package("duckdb"):
-            return Skipped("duckdb", "pip install duckdb")
-        peer = self.folder / "peer.duckdb"
-
-        def duckdb():
-            remove(peer)
+        def duckdb(peer):
             return self.python(DUCKDB_SCRIPT, self.input, peer, self.record_count)
 
-        compared = self.in_turn("duckdb", "`import --no-index`; DuckDB", self.import_without_words, duckdb)
-        remove(peer)
-        return compared
+        return self.against_package("duckdb", "DuckDB", "peer.duckdb", duckdb)
 
     def against_sqlite_utils(self):
-        if not has_package("sqlite_utils"):
-            return Skipped("sqlite-utils", "pip install sqlite-utils")
-        peer = self.folder / "sqlite-utils.db"
-
-        def sqlite_utils():
-            remove(peer)
+        def sqlite_utils(peer):
             used = self.python(SQLITE_UTILS_SCRIPT, self.input, peer)
             apart(check_papers, peer, self.record_count)
             return used
 
-        title = "`import --no-index`; sqlite-utils"
-        compared = self.in_turn("sqlite-utils", title, self.import_without_words, sqlite_utils)
+        return self.against_package("sqlite-utils", "sqlite-utils", "sqlite-utils.db", sqlite_utils)
+
+    def against_package(self, package, called, file, fill):
+        """Beside a Python package that fills a file of its own, which is not there before."""
+        if not has_package(package.replace("-", "_")):
+            return Skipped(package, f"pip install {package}")
+        peer = self.folder / file
+
+        def anew():
+            remove(peer)
+            return fill(peer)
+
+        compared = self.in_turn(package, f"`import --no-index`; {called}", self.import_without_words, anew)
         remove(peer)
         return compared
 

@@ -75,6 +75,23 @@ fn a_rehearsal_of_the_same_file_counts_what_the_import_then_does() {
 }
 
 #[test]
+fn taking_back_the_second_of_two_equal_files_says_that_its_papers_stay() {
+    let catalog = TestCatalog::empty();
+    catalog.write("works.csv", WORKS);
+    import(&catalog, &["works.csv"]);
+    import(&catalog, &["works.csv"]);
+    let before = catalog.stdout(["export", "jsonl"]);
+    let said = catalog.stdout(["undo", "2", "--yes"]);
+    assert!(said.contains("2 entries; 0 papers that only it brought go, 2 stay"), "{said}");
+    let said = catalog.stdout(["undo", "--ruling", "1", "--yes"]);
+    assert!(said.contains("import 2 is in force again: 2 entries"), "{said}");
+    assert_eq!(catalog.stdout(["export", "jsonl"]), before);
+    catalog.stdout(["undo", "2", "--yes"]);
+    let said = catalog.stdout(["undo", "1", "--yes"]);
+    assert!(said.contains("2 papers that only it brought go, 0 stay"), "{said}");
+}
+
+#[test]
 fn taking_back_the_first_of_two_equal_files_leaves_what_the_second_alone_would_have_brought() {
     let (catalog, expected) = (TestCatalog::empty(), TestCatalog::empty());
     for catalog in [&catalog, &expected] {

@@ -272,7 +272,10 @@ impl Writer<'_> {
         self.look_again()?;
         let listings = self.ids("SELECT id FROM listing WHERE import_id = ?1", import_id)?.into_iter().collect();
         self.count_again(&listings)?;
-        Ok(rows.len())
+        let repeated =
+            "SELECT ifnull(sum(unchanged_count), 0) FROM listing WHERE import_id = ?1 AND repeats_id IS NOT NULL";
+        let repeated: i64 = self.connection.query_row(repeated, [import_id], |row| row.get(0))?;
+        Ok(rows.len() + usize::try_from(repeated)?)
     }
 
     fn bring_doubt_back(&self, place: (i64, i64), paper_id: i64, said: &str) -> anyhow::Result<()> {

@@ -2,7 +2,7 @@
 WITH of_import AS (
     SELECT record.paper_id AS paper_id
     FROM listing
-    JOIN record ON record.listing_id = listing.id
+    JOIN record ON record.listing_id = coalesce(listing.repeats_id, listing.id)
     WHERE listing.import_id = ?1
       AND record.paper_id IS NOT NULL
     GROUP BY record.paper_id
