@@ -1,4 +1,4 @@
--- The paperdex catalog, version 3: one SQLite file, made to be read with other tools too.
+-- The paperdex catalog, version 4: one SQLite file, made to be read with other tools too.
 --
 -- A fact that no source states is NULL, never '' or 0. Keys (title_key, name_key, key) are text folded for
 -- comparison: Unicode NFKD, marks off, lower case, punctuation as a space (src/identity/fold.rs).
@@ -36,7 +36,6 @@ CREATE INDEX paper_title ON paper (title_sketch, published_on);
 CREATE INDEX paper_likeness ON paper (first_author_key, year, title_sketch) WHERE first_author_key IS NOT NULL;
 -- The narrow columns that filters and counts read, so that they never touch title and abstract.
 CREATE INDEX paper_fact ON paper (merged_into, year, published_on, authors_complete, code_stated, with_code_url, venue_id);
-CREATE INDEX paper_fact_by_id ON paper (id, merged_into, year, published_on, authors_complete, code_stated, with_code_url, venue_id);
 CREATE INDEX paper_venue ON paper (venue_id) WHERE venue_id IS NOT NULL;
 
 -- By what a paper is found whose entries say title, first author or year otherwise than it shows them.
@@ -310,61 +309,15 @@ CREATE TABLE text_index (
 ) STRICT;
 INSERT INTO text_index (id, is_built) VALUES (1, 1);
 
--- How many papers there are of each group, year and state of code, kept so that reports need not count anew. `check` counts
--- them anew and compares.
-CREATE TABLE group_count (
-    dimension        TEXT    NOT NULL CHECK (dimension IN ('paper', 'category', 'affiliation', 'venue')),
-    group_id         INTEGER NOT NULL, -- category.id, affiliation.id or venue.id; 0: papers without any, all of 'paper'
-    year             INTEGER NOT NULL, -- 0: papers without a year
-    with_code        INTEGER NOT NULL CHECK (with_code IN (0, 1)),     -- 1: a source states code or gives its address
-    with_code_url    INTEGER NOT NULL CHECK (with_code_url IN (0, 1)), -- as in paper
-    authors_complete INTEGER NOT NULL CHECK (authors_complete IN (0, 1)),
-    paper_count      INTEGER NOT NULL,
-    PRIMARY KEY (dimension, group_id, year, with_code, with_code_url, authors_complete)
-) STRICT, WITHOUT ROWID;
-
--- What reports say of each author's papers, kept and compared in the same way.
-CREATE TABLE author_count (
-    author_id     INTEGER PRIMARY KEY REFERENCES author (id) ON DELETE CASCADE,
-    paper_count   INTEGER NOT NULL,
-    first_year    INTEGER, -- NULL: none of the papers has a year
-    last_year     INTEGER,
-    with_code     INTEGER NOT NULL,
-    with_code_url INTEGER NOT NULL
+-- What reports count of papers: facts and lists of the papers with keys from 1024 * block on, packed (src/packed.rs), so that a
+-- question about a million papers reads some thousand rows. `check` makes them again and compares.
+CREATE TABLE paper_block (
+    block        INTEGER PRIMARY KEY,
+    facts        BLOB NOT NULL,
+    affiliations BLOB NOT NULL,
+    categories   BLOB NOT NULL,
+    authors      BLOB NOT NULL
 ) STRICT;
-CREATE INDEX author_count_most ON author_count (paper_count);
-
--- For hand-written SQL: one row per paper and group it counts in, as group_count has them.
-CREATE VIEW v_paper_group AS
-SELECT 'paper' AS dimension,
-       0       AS group_id,
-       paper.id AS paper_id,
-       paper.year,
-       CASE WHEN paper.code_stated = 1 OR paper.with_code_url = 1 THEN 1 ELSE 0 END AS with_code,
-       paper.with_code_url,
-       paper.authors_complete
-FROM paper
-WHERE paper.merged_into IS NULL
-UNION ALL
-SELECT 'category', coalesce(paper_category.category_id, 0), paper.id, paper.year,
-       CASE WHEN paper.code_stated = 1 OR paper.with_code_url = 1 THEN 1 ELSE 0 END,
-       paper.with_code_url, paper.authors_complete
-FROM paper
-LEFT JOIN paper_category ON paper_category.paper_id = paper.id
-WHERE paper.merged_into IS NULL
-UNION ALL
-SELECT 'affiliation', coalesce(paper_affiliation.affiliation_id, 0), paper.id, paper.year,
-       CASE WHEN paper.code_stated = 1 OR paper.with_code_url = 1 THEN 1 ELSE 0 END,
-       paper.with_code_url, paper.authors_complete
-FROM paper
-LEFT JOIN paper_affiliation ON paper_affiliation.paper_id = paper.id
-WHERE paper.merged_into IS NULL
-UNION ALL
-SELECT 'venue', coalesce(paper.venue_id, 0), paper.id, paper.year,
-       CASE WHEN paper.code_stated = 1 OR paper.with_code_url = 1 THEN 1 ELSE 0 END,
-       paper.with_code_url, paper.authors_complete
-FROM paper
-WHERE paper.merged_into IS NULL;
 
 -- For hand-written SQL: one row per paper, its lists as text.
 -- (The lists are ordered in a subselect, because SQLite before 3.44 cannot order inside group_concat.)

@@ -140,7 +140,7 @@ impl Writer<'_> {
         drop(bulk.seen);
         self.connection.execute_batch(include_str!("sql/end_bulk.sql"))?;
         bulk.indexes.make(self.connection)?;
-        self.note_filling(false);
+        self.end_blocks()?;
         let mut last = 0;
         loop {
             let entries = self.those_put_off(last)?;

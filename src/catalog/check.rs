@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use super::counts::wrong_counts;
+use super::blocks::wrong_blocks;
 use super::paper;
 use super::paper_rulings::Rulings;
 use super::place::made_from;
@@ -41,9 +41,9 @@ pub fn check(connection: &Connection, full: bool) -> anyhow::Result<Vec<String>>
     let dangling =
         "SELECT \"table\" || ' refers to a row of ' || parent || ' that is not there' FROM pragma_foreign_key_check";
     findings.extend(texts(connection, dangling)?);
-    let counts = [("a count that is kept", wrong_counts(connection)?)];
+    let blocks = [("what is kept for counting is not what is there", wrong_blocks(connection)?)];
     let invariants = INVARIANTS.iter().map(|(what, sql)| Ok((*what, texts(connection, sql)?)));
-    for found in invariants.chain(counts.map(Ok)) {
+    for found in invariants.chain(blocks.map(Ok)) {
         let (what, found): (&str, Vec<String>) = found.map_err(|error: anyhow::Error| error)?;
         let untold = found.len().saturating_sub(MAX_FINDINGS);
         findings.extend(found.into_iter().take(MAX_FINDINGS).map(|which| format!("{what}: {which}")));

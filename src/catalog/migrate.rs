@@ -4,6 +4,7 @@ use anyhow::Context;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::blocks::pack_all;
 use crate::identity::likeness;
 use crate::record::{AuthorMention, PaperRecord};
 
@@ -14,13 +15,22 @@ pub struct Migration {
     pub to: i32,
     /// Its statements.
     pub sql: &'static str,
+    /// What makes rows after them that no statement can.
+    pub rows: Option<fn(&Connection) -> anyhow::Result<()>>,
+}
+
+impl Migration {
+    const fn of(to: i32, sql: &'static str) -> Self {
+        Self { to, sql, rows: None }
+    }
 }
 
 /// Every step there is, oldest first: step `n` leads to version `n + 2`. A change of `schema.sql` appends
 /// `include_str!("migrations/0002_<what>.sql")` here and freezes the old schema in `fixtures/catalogs/`.
 pub(super) const MIGRATIONS: &[Migration] = &[
-    Migration { to: 2, sql: include_str!("migrations/0002_more_formats.sql") },
-    Migration { to: 3, sql: include_str!("migrations/0003_answers_at_once.sql") },
+    Migration::of(2, include_str!("migrations/0002_more_formats.sql")),
+    Migration::of(3, include_str!("migrations/0003_answers_at_once.sql")),
+    Migration { rows: Some(pack_all), ..Migration::of(4, include_str!("migrations/0004_packed_papers.sql")) },
 ];
 
 /// Takes every step that the catalog has not taken yet and notes its new version in the same transaction.
@@ -57,7 +67,11 @@ fn register_keys(connection: &Connection) -> rusqlite::Result<()> {
 fn walk(connection: &mut Connection, steps: &[Migration], version: i32, last: i32) -> anyhow::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for step in steps.iter().filter(|step| step.to > version) {
-        transaction.execute_batch(step.sql).with_context(|| format!("step to version {}", step.to))?;
+        let make = || {
+            transaction.execute_batch(step.sql)?;
+            step.rows.map_or(Ok(()), |rows| rows(&transaction))
+        };
+        make().with_context(|| format!("step to version {}", step.to))?;
     }
     let dangling: i64 = transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
     anyhow::ensure!(dangling == 0, "{dangling} rows would refer to rows that do not exist");
@@ -84,8 +98,8 @@ mod tests {
     #[test]
     fn only_the_steps_that_are_missing_are_taken() {
         let steps = [
-            Migration { to: 2, sql: "CREATE TABLE second (id INTEGER PRIMARY KEY)" },
-            Migration { to: 3, sql: "CREATE TABLE third (id INTEGER PRIMARY KEY)" },
+            Migration::of(2, "CREATE TABLE second (id INTEGER PRIMARY KEY)"),
+            Migration::of(3, "CREATE TABLE third (id INTEGER PRIMARY KEY)"),
         ];
         let mut connection = old_catalog();
         migrate(&mut connection, &steps[..1]).unwrap();
@@ -100,8 +114,8 @@ mod tests {
     #[test]
     fn a_step_that_fails_leaves_the_catalog_as_it_was() {
         let steps = [
-            Migration { to: 2, sql: "CREATE TABLE second (id INTEGER PRIMARY KEY)" },
-            Migration { to: 3, sql: "CREATE TABLE thing (id INTEGER PRIMARY KEY)" },
+            Migration::of(2, "CREATE TABLE second (id INTEGER PRIMARY KEY)"),
+            Migration::of(3, "CREATE TABLE thing (id INTEGER PRIMARY KEY)"),
         ];
         let mut connection = old_catalog();
         let error = migrate(&mut connection, &steps).unwrap_err();
@@ -112,10 +126,10 @@ mod tests {
 
     #[test]
     fn a_step_that_leaves_a_dangling_reference_is_undone() {
-        let steps = [Migration {
-            to: 2,
-            sql: "CREATE TABLE part (thing_id INTEGER REFERENCES thing (id)); INSERT INTO part VALUES (7);",
-        }];
+        let steps = [Migration::of(
+            2,
+            "CREATE TABLE part (thing_id INTEGER REFERENCES thing (id)); INSERT INTO part VALUES (7);",
+        )];
         let mut connection = old_catalog();
         assert!(migrate(&mut connection, &steps).is_err());
         assert_eq!(user_version(&connection).unwrap(), 1);

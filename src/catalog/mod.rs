@@ -1,10 +1,10 @@
 //! The catalog file: opening, creating, migrating, and everything that writes its rows.
 
+mod blocks;
 mod bulk;
 mod bulk_undo;
 mod candidates;
 mod check;
-mod counts;
 mod decide;
 mod entries;
 mod inspect;

@@ -147,19 +147,29 @@ fn link(row: &Row<'_>) -> rusqlite::Result<Option<Link>> {
     Ok(parts.map(|(kind, stated_by)| Link { url, kind, stated_by }))
 }
 
-/// Adds a paper, under an id that is kept for it if there is one, and returns its id.
+/// Adds a paper, under an id that is kept for it if there is one, and returns its id and what counting needs of it.
 pub(super) fn insert(
     terms: &Terms<'_>,
     paper: &PaperRecord,
     keys: &Keys<'_>,
     id: Option<i64>,
-) -> rusqlite::Result<i64> {
+) -> rusqlite::Result<(i64, Belongings)> {
     let connection = terms.connection();
-    write_row(terms, paper, keys, id, |values| terms.run(Often::Paper, values))?;
+    let venue_id = write_row(terms, paper, keys, id, |values| terms.run(Often::Paper, values))?;
+    let mut belongings = Belongings { venue_id, ..Belongings::default() };
     let id = connection.last_insert_rowid();
-    write_authors(terms, id, &paper.authors, keys)?;
-    add_lists(terms, id, paper)?;
-    Ok(id)
+    write_authors(terms, id, &paper.authors, keys, &mut belongings)?;
+    add_lists(terms, id, paper, &mut belongings)?;
+    Ok((id, belongings))
+}
+
+/// The keys of what a paper belongs to, as they were written, in any order.
+#[derive(Debug, Default)]
+pub(super) struct Belongings {
+    pub venue_id: Option<i64>,
+    pub affiliations: Vec<i64>,
+    pub categories: Vec<i64>,
+    pub authors: Vec<i64>,
 }
 
 /// Makes a paper what it is now.
@@ -170,8 +180,9 @@ pub(super) fn update(terms: &Terms<'_>, id: i64, paper: &PaperRecord) -> rusqlit
         connection.prepare_cached(include_str!("sql/update_paper.sql"))?.execute(values)
     })?;
     clear_lists(connection, id)?;
-    write_authors(terms, id, &paper.authors, &keys)?;
-    add_lists(terms, id, paper)
+    let belongings = &mut Belongings::default();
+    write_authors(terms, id, &paper.authors, &keys, belongings)?;
+    add_lists(terms, id, paper, belongings)
 }
 
 /// By what a paper is found, and its authors.
@@ -202,14 +213,14 @@ impl<'a> From<&'a Profile> for Keys<'a> {
     }
 }
 
-/// Writes what stands in a paper's own row.
+/// Writes what stands in a paper's own row, and returns its venue.
 fn write_row(
     terms: &Terms<'_>,
     paper: &PaperRecord,
     keys: &Keys<'_>,
     id: Option<i64>,
     write: impl FnOnce(&[&dyn ToSql]) -> rusqlite::Result<usize>,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Option<i64>> {
     let venue_id = paper.venue.as_deref().map(|name| terms.venue_id(name)).transpose()?;
     write(params![
         id,
@@ -223,9 +234,14 @@ fn write_row(
         paper.code_stated,
         keys.first_author,
         keys.title_sketch,
-        paper.links.iter().any(|link| link.kind == LinkKind::Code),
+        with_code_url(paper),
     ])?;
-    Ok(())
+    Ok(venue_id)
+}
+
+/// Whether an address of code is among a paper's links.
+pub(super) fn with_code_url(paper: &PaperRecord) -> bool {
+    paper.links.iter().any(|link| link.kind == LinkKind::Code)
 }
 
 fn clear_lists(connection: &Connection, id: i64) -> rusqlite::Result<()> {
@@ -281,17 +297,25 @@ pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn write_authors(terms: &Terms<'_>, id: i64, authors: &[AuthorMention], keys: &Keys<'_>) -> rusqlite::Result<()> {
+fn write_authors(
+    terms: &Terms<'_>,
+    id: i64,
+    authors: &[AuthorMention],
+    keys: &Keys<'_>,
+    belongings: &mut Belongings,
+) -> rusqlite::Result<()> {
     let connection = terms.connection();
     for ((position, author), key) in (1_i64..).zip(authors).zip(keys.authors.iter()) {
         let author_id = terms.author_id(author, key)?;
         let values = params![id, position, author_id, author.name_as_printed, author.position_stated];
         terms.run(Often::Authorship, values)?;
+        belongings.authors.push(author_id);
         for affiliation in &author.affiliations {
             let affiliation_id = terms.affiliation_id(affiliation)?;
             let add = include_str!("sql/insert_authorship_affiliation.sql");
             connection.prepare_cached(add)?.execute(params![id, position, affiliation_id, affiliation.name])?;
             add_affiliation(connection, id, affiliation_id, &affiliation.name)?;
+            belongings.affiliations.push(affiliation_id);
         }
     }
     Ok(())
@@ -304,10 +328,12 @@ fn add_affiliation(connection: &Connection, id: i64, affiliation_id: i64, name: 
 }
 
 /// Adds what the record's lists hold beside the rows that are there.
-fn add_lists(terms: &Terms<'_>, id: i64, record: &PaperRecord) -> rusqlite::Result<()> {
+fn add_lists(terms: &Terms<'_>, id: i64, record: &PaperRecord, belongings: &mut Belongings) -> rusqlite::Result<()> {
     let connection = terms.connection();
     for affiliation in &record.affiliations {
-        add_affiliation(connection, id, terms.affiliation_id(affiliation)?, &affiliation.name)?;
+        let affiliation_id = terms.affiliation_id(affiliation)?;
+        add_affiliation(connection, id, affiliation_id, &affiliation.name)?;
+        belongings.affiliations.push(affiliation_id);
     }
     for keyword in &record.keywords {
         let add = "INSERT OR IGNORE INTO paper_keyword (paper_id, keyword) VALUES (?1, ?2)";
@@ -316,6 +342,7 @@ fn add_lists(terms: &Terms<'_>, id: i64, record: &PaperRecord) -> rusqlite::Resu
     for code in &record.categories {
         let category_id = terms.category_id(code)?;
         terms.run(Often::Category, [id, category_id])?;
+        belongings.categories.push(category_id);
     }
     for link in &record.links {
         terms.run(Often::Link, params![id, link.url, link.kind.as_str(), link.stated_by.as_str()])?;

@@ -71,10 +71,9 @@ impl Writer<'_> {
         let last = || self.connection.prepare_cached(last)?.query_row([], |row| row.get::<_, i64>(0));
         let kept = self.kept_id.get();
         let id = kept.map_or_else(|| last().map(|last| last + 1), Ok)?;
-        self.make_paper(entry).map_err(anyhow::Error::from).or_else(|error| {
+        self.make_paper(entry).or_else(|error| {
             if is_refusal(&error) {
                 // Whom a part of it alone names is forgotten at the end.
-                self.note_new(id)?;
                 self.touch(id)?;
                 paper::remove(self.connection, id)?;
             }
@@ -83,9 +82,9 @@ impl Writer<'_> {
     }
 
     /// Makes a paper of an entry alone.
-    pub(super) fn make_paper(&self, entry: &Profile) -> rusqlite::Result<Placed> {
-        let id = paper::insert(&self.terms, &entry.record, &entry.into(), self.kept_id.take())?;
-        self.note_new(id)?;
+    pub(super) fn make_paper(&self, entry: &Profile) -> anyhow::Result<Placed> {
+        let (id, belongings) = paper::insert(&self.terms, &entry.record, &entry.into(), self.kept_id.take())?;
+        self.note_new(id, &entry.record, &belongings)?;
         Ok(Placed { id, outcome: Outcome::New, after: None, completed: false })
     }
 
@@ -183,8 +182,8 @@ impl Writer<'_> {
                 (id, outcome, was_cut && after.authors_complete)
             }
             None => {
-                let id = paper::insert(&self.terms, &after, &Keys::of(&after), self.kept_id.take())?;
-                self.note_new(id)?;
+                let (id, belongings) = paper::insert(&self.terms, &after, &Keys::of(&after), self.kept_id.take())?;
+                self.note_new(id, &after, &belongings)?;
                 self.write_entries(id, &after, group)?;
                 let known = group.iter().any(|source| source.paper_id.is_some());
                 (id, if known { Outcome::Merged } else { Outcome::New }, false)

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use rusqlite::{Connection, params};
 
+use super::blocks::Changes;
 use super::bulk::Bulk;
-use super::counts::Changes;
 use super::outcome::{Counts, Finished};
 use super::paper;
 use super::paper_rulings::Rulings;
@@ -81,7 +81,7 @@ pub struct Writer<'catalog> {
     pub(super) builds_text: Cell<bool>,
     /// Whether that was done.
     pub(super) carried_text: Cell<bool>,
-    /// What is to be counted anew.
+    /// What is to be packed again.
     pub(super) changes: RefCell<Changes>,
     /// Whether a listing can be given up without the others.
     keeps_listings_apart: bool,
@@ -124,7 +124,7 @@ impl<'catalog> Writer<'catalog> {
         if super::bulk::is_empty(connection)? {
             writer.terms = Terms::new(connection, true);
             writer.bulk = RefCell::new(Some(Bulk::begin(connection)?));
-            writer.note_filling(true);
+            writer.begin_blocks();
             writer.begin_text()?;
         }
         Ok(writer)
@@ -195,6 +195,7 @@ impl<'catalog> Writer<'catalog> {
         }
         self.connection.execute_batch("ROLLBACK TO listing; RELEASE listing")?;
         self.drop_text();
+        self.drop_blocks();
         // What is known in memory includes what was taken back.
         self.leave_bulk()
     }
@@ -231,7 +232,7 @@ impl<'catalog> Writer<'catalog> {
     /// Makes all of it part of the catalog.
     pub fn commit(self) -> anyhow::Result<()> {
         self.leave_bulk()?;
-        self.settle_counts()?;
+        self.settle_blocks()?;
         self.carry_text_over()?;
         self.settle_text()?;
         self.connection.execute_batch(include_str!("sql/end_changes.sql"))?;

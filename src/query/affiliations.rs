@@ -5,6 +5,7 @@ use super::column::{ReportColumn, column, key, share};
 use super::dimension::Dimension;
 use super::filter::Selection;
 use super::note::Note;
+use super::tally::Tally;
 use crate::result_table::ColumnKind;
 
 /// The affiliations named on the papers, those with most papers first.
@@ -25,6 +26,10 @@ impl Report for Affiliations {
 
     fn sql(&self, selection: &Selection) -> String {
         Dimension::Affiliation.insert_into(include_str!("sql/groups.sql"), selection)
+    }
+
+    fn tally(&self) -> Tally {
+        Tally::Totals(Dimension::Affiliation)
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

@@ -5,6 +5,7 @@ use super::column::{ReportColumn, column, hidden, key};
 use super::dimension::Dimension;
 use super::filter::Selection;
 use super::note::Note;
+use super::tally::Tally;
 use crate::result_table::ColumnKind;
 
 /// The authors of the papers, those with most papers first.
@@ -24,6 +25,10 @@ impl Report for Authors {
 
     fn sql(&self, selection: &Selection) -> String {
         Dimension::Author.insert_into(include_str!("sql/groups.sql"), selection)
+    }
+
+    fn tally(&self) -> Tally {
+        Tally::Totals(Dimension::Author)
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

@@ -5,6 +5,7 @@ use super::column::{ReportColumn, column, hidden, share};
 use super::dimension::Dimension;
 use super::filter::Selection;
 use super::note::Note;
+use super::tally::Tally;
 use crate::result_table::ColumnKind;
 
 /// The categories of the papers, those with most papers first.
@@ -25,6 +26,10 @@ impl Report for Categories {
 
     fn sql(&self, selection: &Selection) -> String {
         Dimension::Category.insert_into(include_str!("sql/groups.sql"), selection)
+    }
+
+    fn tally(&self) -> Tally {
+        Tally::Totals(Dimension::Category)
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

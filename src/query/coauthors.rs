@@ -4,8 +4,10 @@ use rusqlite::ToSql;
 
 use super::Report;
 use super::column::{ReportColumn, column, key};
+use super::dimension::Dimension;
 use super::filter::Selection;
 use super::note::Note;
+use super::tally::Tally;
 use crate::result_table::ColumnKind;
 
 /// The co-authors of one person; the selection must be that person's papers ([`super::Selection::by_author`]).
@@ -25,8 +27,12 @@ impl Report for Coauthors {
         ]
     }
 
-    fn sql(&self, _selection: &Selection) -> String {
-        include_str!("sql/coauthors.sql").into()
+    fn sql(&self, selection: &Selection) -> String {
+        Dimension::Author.insert_into(include_str!("sql/coauthors.sql"), selection)
+    }
+
+    fn tally(&self) -> Tally {
+        Tally::Totals(Dimension::Author)
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

@@ -5,6 +5,7 @@ use super::column::{ReportColumn, column, hidden, key, list, share};
 use super::dimension::Dimension;
 use super::filter::Selection;
 use super::note::Note;
+use super::tally::Tally;
 use crate::result_table::ColumnKind;
 
 /// How many papers have code, by some property.
@@ -32,6 +33,10 @@ impl Report for Code {
 
     fn sql(&self, selection: &Selection) -> String {
         self.by.insert_into(include_str!("sql/code_by.sql"), selection)
+    }
+
+    fn tally(&self) -> Tally {
+        Tally::Totals(self.by)
     }
 
     fn order(&self) -> (String, Option<&'static str>) {
@@ -69,7 +74,7 @@ impl Report for CodeList {
         ("published_on DESC NULLS LAST, title".into(), Some("id"))
     }
 
-    fn is_newest_first(&self) -> bool {
-        true
+    fn tally(&self) -> Tally {
+        Tally::Newest
     }
 }

@@ -37,15 +37,14 @@ impl Dimension {
         }
     }
 
-    /// A statement with the grouping put in, from the counts that the catalog keeps where they answer: `/* counted */`
-    /// becomes the counts by label, year and state of code, `/* totals */` those by label, `/* label */` and `/* names */` what
-    /// a label of the totals is called, `grouped_by` the dimension's name.
+    /// A statement with the grouping put in: `/* counted */` becomes the counts by label and year, `/* totals */` those by label,
+    /// `/* label */` and `/* names */` what a label of the totals is called, `grouped_by` the dimension's name.
     pub(super) fn insert_into(self, sql: &str, selection: &Selection) -> String {
-        let totals = match self {
-            Self::Author if selection.is_all() => include_str!("sql/kept_author_counts.sql"),
-            _ => include_str!("sql/totals.sql"),
+        let (totals, counted) = if selection.is_tallied() {
+            (include_str!("sql/tallied_totals.sql"), include_str!("sql/tallied_years.sql"))
+        } else {
+            (include_str!("sql/totals.sql"), self.counting_sql())
         };
-        let counted = selection.kept_counts(self).unwrap_or_else(|| self.counting_sql().to_owned());
         sql.replace("/* totals */", &format!("\n{totals}"))
             .replace("/* counted */", &format!("\n{counted}"))
             .replace("/* label */", self.label_sql())

@@ -7,9 +7,10 @@ use clap::{Args, ValueEnum};
 use rusqlite::types::Value;
 use rusqlite::{Connection, ToSql};
 
-use super::dimension::Dimension;
 use super::find::{self, Kind};
+use super::pick::Pick;
 use crate::identity::fold::fold;
+use crate::packed::{DateKey, List};
 use crate::record::PartialDate;
 
 const SELECTED: &str = include_str!("sql/selected.sql");
@@ -115,15 +116,17 @@ impl FilterArgs {
         if let Some(name) = &self.affiliation {
             let id = find::one(connection, Kind::Affiliation, name).context("--affiliation")?;
             let of_affiliation = "SELECT paper_id FROM paper_affiliation WHERE affiliation_id";
-            selection.member(of_affiliation, "affiliation", &[id]);
+            selection.listed(List::Affiliations, of_affiliation, "affiliation", &[id])?;
         }
         if let Some(code) = &self.category {
             let ids = find::categories(connection, code).context("--category")?;
-            selection.member("SELECT paper_id FROM paper_category WHERE category_id", "category", &ids);
+            let of_category = "SELECT paper_id FROM paper_category WHERE category_id";
+            selection.listed(List::Categories, of_category, "category", &ids)?;
         }
         if let Some(name) = &self.venue {
             let id = find::one(connection, Kind::Venue, name).context("--venue")?;
-            selection.member("SELECT id FROM paper WHERE venue_id", "venue", &[id]);
+            selection.condition("paper.venue_id = :venue", [("venue", Value::Integer(id))]);
+            selection.pick.venue_id = Some(u32::try_from(id)?);
         }
         if let Some(listing) = &self.listing {
             let ids = find::listings(connection, listing).context("--listing")?;
@@ -132,14 +135,14 @@ impl FilterArgs {
         self.add_dates(&mut selection);
         if self.cut {
             selection.condition(CUT, []);
+            selection.pick.cut = true;
         }
         if let Some(code) = self.code {
-            selection.code = Some(code);
+            selection.by_code(code);
         }
         if let Some(words) = &self.text {
-            let with_words = "paper.id IN (SELECT paper_text.rowid FROM paper_text WHERE paper_text MATCH :words)";
-            selection.condition(with_words, [("words", Value::Text(full_text_query(words)?))]);
-            selection.members.push(("words", 0));
+            let with_words = "SELECT paper_text.rowid FROM paper_text WHERE paper_text MATCH :words";
+            selection.among(with_words.to_owned(), [(":words".to_owned(), Value::Text(full_text_query(words)?))]);
         }
         Ok(selection)
     }
@@ -147,34 +150,39 @@ impl FilterArgs {
     fn add_dates(&self, selection: &mut Selection) {
         let YearRange { from, to } = self.year.unwrap_or(YearRange { from: None, to: None });
         if let Some(from) = from {
-            selection.year(">=", "from_year", from);
+            selection.condition("paper.year >= :from_year", [("from_year", Value::Integer(from.into()))]);
+            selection.pick.keep_since(DateKey::of_year(from));
         }
         if let Some(to) = to {
-            selection.year("<=", "to_year", to);
+            selection.condition("paper.year <= :to_year", [("to_year", Value::Integer(to.into()))]);
+            selection.pick.keep_until(DateKey::last_of_year(to));
         }
         // A date of which the day or the month is not stated counts as the first of its time. As text, such a date
         // comes before all days in it; "~" comes after every digit and dash.
-        if let Some(since) = self.since {
-            selection.condition("paper.published_on >= :since", [("since", Value::Text(since.to_string()))]);
+        if let Some(since) = self.since.map(|since| since.to_string()) {
+            selection.pick.keep_since(DateKey::of(&since));
+            selection.condition("paper.published_on >= :since", [("since", Value::Text(since))]);
         }
-        if let Some(until) = self.until {
+        if let Some(until) = self.until.map(|until| until.to_string()) {
+            selection.pick.keep_until(DateKey::last_of(&until));
             selection.condition("paper.published_on <= :until", [("until", Value::Text(format!("{until}~")))]);
         }
     }
 }
 
-/// The papers a question is about, as a condition with its values.
+/// The papers a question is about, in two forms that mean the same: as a condition of SQL with its values, and as what must hold
+/// of packed papers.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     conditions: Vec<String>,
     params: Vec<(String, Value)>,
-    code: Option<CodeFilter>,
-    /// Of what papers must be members, with the ids of which one will do.
-    members: Vec<(&'static str, usize)>,
-    /// The conditions on the year, as they read for kept counts.
-    years: Vec<String>,
-    /// Whether there are conditions that kept counts know nothing of.
-    beyond_counts: bool,
+    pick: Pick,
+    /// Whether papers are found by members, so that SQLite should not go through all of them.
+    has_members: bool,
+    /// Whether all is counted by SQL.
+    counted_by_sql: bool,
+    /// Whether the newest of them are known.
+    newest: bool,
 }
 
 impl Selection {
@@ -193,10 +201,10 @@ impl Selection {
         selection
     }
 
-    /// The same papers, of which everything is counted anew, whatever the catalog keeps: to compare the two.
+    /// The same papers, of which everything is counted by SQL alone, whatever the catalog keeps for counting: to compare the two.
     #[must_use]
-    pub fn counted_anew(mut self) -> Self {
-        self.beyond_counts = true;
+    pub fn counted_by_sql(mut self) -> Self {
+        self.counted_by_sql = true;
         self
     }
 
@@ -207,53 +215,78 @@ impl Selection {
 
     /// Leaves only the papers with or without code.
     pub fn by_code(&mut self, code: CodeFilter) {
-        self.code = Some(code);
+        self.pick.code = Some(code);
     }
 
-    /// Whether all papers are selected, and their counts may be those that the catalog keeps.
-    pub(super) fn is_all(&self) -> bool {
-        self.conditions.is_empty() && self.code.is_none() && !self.beyond_counts
+    /// Whether what the catalog keeps for counting answers.
+    pub(super) fn is_tallied(&self) -> bool {
+        !self.counted_by_sql
     }
 
-    /// Leaves the papers of a date or later.
-    pub(super) fn keep_since(&mut self, date: &str) {
-        let year = date.get(..4).and_then(|year| year.parse::<i64>().ok()).unwrap_or(0);
-        let params = [("cutoff_year", Value::Integer(year)), ("cutoff", Value::Text(date.to_owned()))];
-        self.condition("paper.year >= :cutoff_year AND paper.published_on >= :cutoff", params);
+    /// What must hold of packed papers.
+    pub(super) fn pick(&self) -> &Pick {
+        &self.pick
+    }
+
+    /// The same papers, where those of them that are to be listed are in `temp.newest_paper`.
+    pub(super) fn newest(&self) -> Self {
+        Self { newest: true, ..self.clone() }
+    }
+
+    /// Leaves the papers of which a list has any of some members; `subselect` gives the papers of those.
+    fn listed(&mut self, list: List, subselect: &str, name: &'static str, ids: &[i64]) -> anyhow::Result<()> {
+        let members = ids.iter().map(|id| u32::try_from(*id)).collect::<Result<_, _>>()?;
+        self.pick.any_of.push((list, members));
+        let (subselect, params) = self.of_ids(subselect, name, ids);
+        self.restrict(&subselect, params);
+        Ok(())
     }
 
     /// Leaves the papers that a subselect gives for any of some ids. `name` may come more than once.
     fn member(&mut self, subselect: &str, name: &'static str, ids: &[i64]) {
-        let first = self.params.len();
-        let names: Vec<_> = (first..).zip(ids).map(|(at, _)| format!(":{name}_{at}")).collect();
-        self.conditions.push(format!("paper.id IN ({subselect} IN ({}))", names.join(", ")));
-        self.params.extend(names.into_iter().zip(ids.iter().map(|id| Value::Integer(*id))));
-        self.members.push((name, ids.len()));
+        let (subselect, params) = self.of_ids(subselect, name, ids);
+        self.among(subselect, params);
+    }
+
+    fn of_ids(&self, subselect: &str, name: &str, ids: &[i64]) -> (String, Vec<(String, Value)>) {
+        let names: Vec<_> = (self.params.len()..).zip(ids).map(|(at, _)| format!(":{name}_{at}")).collect();
+        let subselect = format!("{subselect} IN ({})", names.join(", "));
+        (subselect, names.into_iter().zip(ids.iter().map(|id| Value::Integer(*id))).collect())
+    }
+
+    /// Leaves the papers that a subselect gives.
+    fn among(&mut self, subselect: String, params: impl IntoIterator<Item = (String, Value)>) {
+        self.restrict(&subselect, params);
+        self.pick.among.push(subselect);
+    }
+
+    fn restrict(&mut self, subselect: &str, params: impl IntoIterator<Item = (String, Value)>) {
+        self.conditions.push(format!("paper.id IN ({subselect})"));
+        self.params.extend(params);
+        self.has_members = true;
     }
 
     fn condition<const N: usize>(&mut self, condition: &str, params: [(&str, Value); N]) {
         self.conditions.push(condition.to_owned());
         self.params.extend(params.map(|(name, value)| (format!(":{name}"), value)));
-        self.beyond_counts = true;
-    }
-
-    /// A condition on the year, given the operator, the parameter's name and its value.
-    fn year(&mut self, operator: &str, name: &str, year: i16) {
-        self.conditions.push(format!("paper.year {operator} :{name}"));
-        self.years.push(format!("group_count.year {operator} :{name} AND group_count.year <> 0"));
-        self.params.push((format!(":{name}"), Value::Integer(year.into())));
     }
 
     /// Puts the selection where a statement asks for it.
     pub(super) fn insert_into(&self, sql: &str) -> String {
-        // SQLite would look up every member in the wide table, page by page.
-        let index = if self.members.is_empty() { " INDEXED BY paper_fact" } else { " INDEXED BY paper_fact_by_id" };
+        if self.newest {
+            // SQLite goes through what is left of such a join first.
+            let newest = "temp.newest_paper CROSS JOIN paper ON paper.id = newest_paper.paper_id";
+            let selected = SELECTED.trim_end().replace("paper/* index */", newest);
+            return sql.replace(SELECTED_MARK, &format!("\n{selected}\n"));
+        }
+        // Members are found by key; without them, all papers are gone through, and not in the wide table.
+        let index = if self.has_members { "" } else { " INDEXED BY paper_fact" };
         let mut selected = SELECTED.trim_end().replace("/* index */", index);
         for condition in &self.conditions {
             selected.push_str("\n      AND ");
             selected.push_str(condition);
         }
-        if let Some(code) = self.code {
+        if let Some(code) = self.pick.code {
             // The selection's own column says what counts as code, so that filter and count cannot differ.
             selected = format!(
                 "    SELECT paper_id, year, published_on, authors_complete, venue_id, with_code, with_code_url\n    \
@@ -262,44 +295,6 @@ impl Selection {
             );
         }
         sql.replace(SELECTED_MARK, &format!("\n{selected}\n"))
-    }
-
-    /// The counts that the catalog keeps of the selected papers by a dimension; `None` where it keeps none.
-    pub(super) fn kept_counts(&self, dimension: Dimension) -> Option<String> {
-        let (kept, label_id) = match dimension {
-            Dimension::Year => (self.kept_papers()? + " AND group_count.year <> 0", "group_count.year"),
-            Dimension::Code => (self.kept_papers()?, "group_count.with_code"),
-            Dimension::Category | Dimension::Affiliation | Dimension::Venue => {
-                (self.kept_members(dimension)? + " AND group_count.group_id <> 0", "group_count.group_id")
-            }
-            Dimension::Author => return None,
-        };
-        let sql = include_str!("sql/kept_counts.sql").trim_end().replace("/* label_id */", label_id);
-        Some(sql.replace("group_count.dimension = /* dimension */", &kept))
-    }
-
-    /// The rows of `group_count` in which each selected paper counts once.
-    pub(super) fn kept_papers(&self) -> Option<String> {
-        match self.members.as_slice() {
-            [] => self.kept_rows("group_count.dimension = 'paper'"),
-            [(name @ ("category" | "affiliation" | "venue"), 1)] => {
-                let id = self.params.iter().find(|(param, _)| param.starts_with(&format!(":{name}_")))?;
-                self.kept_rows(&format!("group_count.dimension = '{name}' AND group_count.group_id = {}", id.0))
-            }
-            _ => None,
-        }
-    }
-
-    /// The rows of `group_count` in which the selected papers count by category, affiliation or venue.
-    pub(super) fn kept_members(&self, dimension: Dimension) -> Option<String> {
-        let of = format!("group_count.dimension = '{}'", dimension.name());
-        self.members.is_empty().then(|| self.kept_rows(&of))?
-    }
-
-    fn kept_rows(&self, of: &str) -> Option<String> {
-        let code = self.code.iter().map(|code| format!("group_count.with_code = {}", code.flag()));
-        let conditions: Vec<_> = [of.to_owned()].into_iter().chain(self.years.iter().cloned()).chain(code).collect();
-        (!self.beyond_counts).then(|| conditions.join(" AND "))
     }
 
     /// The values of the selection's parameters.

@@ -19,6 +19,7 @@ pub mod find;
 mod imports;
 mod note;
 mod papers;
+mod pick;
 mod plans;
 mod rejects;
 mod review;
@@ -26,13 +27,16 @@ mod rulings;
 mod show;
 mod sources;
 mod stats;
+mod tally;
 mod ties;
+mod totals;
 mod years;
 
 use anyhow::Context;
 use rusqlite::{Connection, Row, Statement, ToSql};
 
 use crate::result_table::{ResultTable, Rows};
+use tally::Top;
 
 pub use affiliations::Affiliations;
 pub use author::Author;
@@ -54,6 +58,7 @@ pub use rulings::{Rulings, ruling_in_words};
 pub use show::Show;
 pub use sources::Sources;
 pub use stats::Stats;
+pub use tally::Tally;
 pub use years::Years;
 
 /// A question with its arguments.
@@ -68,9 +73,9 @@ pub trait Report {
     /// key tells apart come in the order of what they show; `None`: the terms tell all rows apart.
     fn order(&self) -> (String, Option<&'static str>);
 
-    /// Whether rows are selected papers, by date downwards: then only as many are looked at as are asked for.
-    fn is_newest_first(&self) -> bool {
-        false
+    /// What is counted for the statement beforehand.
+    fn tally(&self) -> Tally {
+        Tally::Nothing
     }
 
     /// The values of the statement's own parameters.
@@ -186,13 +191,12 @@ pub fn run<T>(
 ) -> anyhow::Result<T> {
     let report = query.report();
     let columns = report.columns();
-    let notes = note::texts(connection, &report.notes(), selection)?;
-    let newest = newest(connection, report, selection, listing)?;
-    let selection = newest.as_ref().unwrap_or(selection);
-    let asked = Asked { connection, report, columns: &columns, selection, listing };
     let has_ties = report.order().1.is_some();
     let beyond = if has_ties { BEYOND } else { 0 };
     let fetched = listing.limit.map(|limit| limit.saturating_add(beyond).min(i64::MAX.cast_unsigned()));
+    let (notes, newest) = tally(connection, report, selection, listing, fetched)?;
+    let selection = newest.as_ref().unwrap_or(selection);
+    let asked = Asked { connection, report, columns: &columns, selection, listing };
     let mut statement = asked.prepare(fetched, 0)?;
     check_columns(&statement, &columns)?;
     let mut lists = column::prepare_lists(connection, &columns)?;
@@ -215,26 +219,38 @@ pub fn run<T>(
     })
 }
 
-/// The selected papers without those that are older than all that are to be listed.
-fn newest(
+/// Counts what the report needs counted of the selected papers. Returns the notes that apply and, where the report lists the
+/// newest of the papers and no others, the selection of those.
+fn tally(
     connection: &Connection,
     report: &dyn Report,
     selection: &Selection,
     listing: &Listing,
-) -> anyhow::Result<Option<Selection>> {
-    let (true, None, Some(limit @ 1..)) = (report.is_newest_first(), &listing.sort, listing.limit) else {
-        return Ok(None);
+    fetched: Option<u64>,
+) -> anyhow::Result<(Vec<String>, Option<Selection>)> {
+    let notes = report.notes();
+    if !selection.is_tallied() {
+        let (all, counts) = note::count_by_sql(connection, &notes, selection)?;
+        return Ok((note::texts(&notes, all, &counts), None));
+    }
+    let (terms, _) = report.order();
+    let sort = listing.sort.as_ref().map(|(name, downwards)| (name.as_str(), *downwards));
+    let (by, is_downwards) = sort.unwrap_or_else(|| {
+        let term = terms.split(',').next().unwrap_or(&terms);
+        (term.split(' ').next().unwrap_or(term), term.contains(" DESC"))
+    });
+    // One more, because a person's co-authors are counted together with that person.
+    let count = fetched.and_then(|fetched| usize::try_from(fetched).ok()?.checked_add(1));
+    let top = count.map(|count| Top { count, by, is_upwards: !is_downwards });
+    let tally = match report.tally() {
+        Tally::Newest if listing.sort.is_some() || top.is_none() => Tally::Nothing,
+        tally => tally,
     };
-    let sql = selection.insert_into(include_str!("sql/cutoff.sql"));
-    let mut statement = connection.prepare(&format!("{sql}LIMIT 1 OFFSET {}", limit - 1))?;
-    bind(&mut statement, &selection.params())?;
-    let mut rows = statement.raw_query();
-    let date: Option<String> = rows.next()?.map(|row| row.get(0)).transpose()?.flatten();
-    Ok(date.map(|date| {
-        let mut newest = selection.clone();
-        newest.keep_since(&date);
-        newest
-    }))
+    if tally == Tally::Nothing && notes.is_empty() {
+        return Ok((Vec::new(), None));
+    }
+    let (all, counts) = tally::take(connection, selection, tally, top, &notes)?;
+    Ok((note::texts(&notes, all, &counts), (tally == Tally::Newest).then(|| selection.newest())))
 }
 
 /// So many rows are fetched beyond a limit, to see whether the last ones are ties.

@@ -3,8 +3,9 @@
 use rusqlite::Connection;
 
 use super::bind;
-use super::dimension::Dimension;
 use super::filter::Selection;
+use super::pick::Picked;
+use crate::packed::List;
 
 /// A reason why a paper is missing from a report, or its figures are bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,30 +40,30 @@ impl Note {
         }
     }
 
-    /// The statement that counts them: from the counts that the catalog keeps, where they answer.
-    fn sql(self, selection: &Selection) -> String {
-        let Some((all, some)) = self.kept(selection) else {
-            let sql = include_str!("sql/count_selected.sql").replace("/* condition */", self.condition());
-            return selection.insert_into(&sql);
-        };
-        include_str!("sql/kept_note.sql").replace("/* all */", &all).replace("/* some */", &some)
+    /// The list of packed papers that tells whether a paper is counted here; `None`: its facts do.
+    pub(super) fn list(self) -> Option<List> {
+        match self {
+            Self::NoCategory => Some(List::Categories),
+            Self::NoAffiliation => Some(List::Affiliations),
+            Self::NoYear | Self::NoVenue | Self::CutAuthors | Self::CutAuthorsBound => None,
+        }
     }
 
-    /// The rows of kept counts of all selected papers, and of those that are counted here.
-    fn kept(self, selection: &Selection) -> Option<(String, String)> {
-        let all = selection.kept_papers()?;
-        let without = |dimension| Some(selection.kept_members(dimension)? + " AND group_count.group_id = 0");
-        let some = match self {
-            Self::NoYear => format!("{all} AND group_count.year = 0"),
-            Self::CutAuthors | Self::CutAuthorsBound => format!("{all} AND group_count.authors_complete = 0"),
-            Self::NoCategory => without(Dimension::Category)?,
-            Self::NoAffiliation => without(Dimension::Affiliation)?,
-            Self::NoVenue => without(Dimension::Venue)?,
+    /// How many of some packed papers are counted here.
+    pub(super) fn count(self, picked: &Picked<'_>) -> u64 {
+        let Picked { block, slots, .. } = picked;
+        let facts = block.facts();
+        let is_counted = |slot: &&usize| match self {
+            Self::NoYear => !facts[**slot].date.is_stated(),
+            Self::NoVenue => facts[**slot].venue_id == 0,
+            Self::NoCategory => block.members(List::Categories, **slot).is_empty(),
+            Self::NoAffiliation => block.members(List::Affiliations, **slot).is_empty(),
+            Self::CutAuthors | Self::CutAuthorsBound => !facts[**slot].authors_complete(),
         };
-        Some((all, some))
+        slots.iter().filter(is_counted).count() as u64
     }
 
-    fn in_words(self, count: i64, total: i64) -> String {
+    fn in_words(self, count: u64, total: u64) -> String {
         let papers = format!("{count} of {total} papers");
         match self {
             Self::NoYear => format!("no year: {papers}"),
@@ -75,18 +76,27 @@ impl Note {
     }
 }
 
-/// The notes that apply to the selected papers, in words.
-pub(super) fn texts(connection: &Connection, notes: &[Note], selection: &Selection) -> anyhow::Result<Vec<String>> {
-    let mut texts = Vec::new();
+/// The notes that apply, in words, given how many papers there are and of how many each holds.
+pub(super) fn texts(notes: &[Note], all: u64, counts: &[u64]) -> Vec<String> {
+    let applying = notes.iter().zip(counts).filter(|(_, count)| **count > 0);
+    applying.map(|(note, count)| note.in_words(*count, all)).collect()
+}
+
+/// Counts by SQL alone how many papers are selected, and of how many each note holds.
+pub(super) fn count_by_sql(
+    connection: &Connection,
+    notes: &[Note],
+    selection: &Selection,
+) -> anyhow::Result<(u64, Vec<u64>)> {
+    let (mut all, mut counts) = (0, Vec::new());
     for note in notes {
-        let mut statement = connection.prepare(&note.sql(selection))?;
+        let sql = include_str!("sql/count_selected.sql").replace("/* condition */", note.condition());
+        let mut statement = connection.prepare(&selection.insert_into(&sql))?;
         bind(&mut statement, &selection.params())?;
         let mut rows = statement.raw_query();
         let row = rows.next()?.expect("a statement of sums has one row");
-        let (total, count): (i64, i64) = (row.get("paper_count")?, row.get("uncounted")?);
-        if count > 0 {
-            texts.push(note.in_words(count, total));
-        }
+        all = row.get::<_, i64>("paper_count")?.cast_unsigned();
+        counts.push(row.get::<_, i64>("uncounted")?.cast_unsigned());
     }
-    Ok(texts)
+    Ok((all, counts))
 }

@@ -4,6 +4,7 @@ use super::Report;
 use super::column::{ReportColumn, column, items, key};
 use super::filter::Selection;
 use super::note::Note;
+use super::tally::Tally;
 use crate::result_table::ColumnKind;
 
 /// The papers, newest first; those without a date last.
@@ -31,12 +32,12 @@ impl Report for Papers {
         include_str!("sql/papers.sql").into()
     }
 
-    fn order(&self) -> (String, Option<&'static str>) {
-        ("published_on DESC NULLS LAST, title".into(), Some("id"))
+    fn tally(&self) -> Tally {
+        Tally::Newest
     }
 
-    fn is_newest_first(&self) -> bool {
-        true
+    fn order(&self) -> (String, Option<&'static str>) {
+        ("published_on DESC NULLS LAST, title".into(), Some("id"))
     }
 
     fn notes(&self) -> Vec<Note> {

@@ -4,6 +4,7 @@ use super::Report;
 use super::column::{ReportColumn, column, hidden, share};
 use super::filter::Selection;
 use super::note::Note;
+use super::tally::Tally;
 use crate::result_table::ColumnKind;
 
 /// How much there is of what.
@@ -22,12 +23,16 @@ impl Report for Stats {
     }
 
     fn sql(&self, selection: &Selection) -> String {
-        let of_papers = if selection.is_all() {
-            include_str!("sql/kept_stats_of_papers.sql")
+        let of_papers = if selection.is_tallied() {
+            include_str!("sql/tallied_stats.sql")
         } else {
             include_str!("sql/stats_of_papers.sql")
         };
         include_str!("sql/stats.sql").replace("/* of papers */", of_papers.trim_end())
+    }
+
+    fn tally(&self) -> Tally {
+        Tally::Overall
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

@@ -5,6 +5,7 @@ use super::column::{ReportColumn, column};
 use super::dimension::Dimension;
 use super::filter::Selection;
 use super::note::Note;
+use super::tally::Tally;
 use crate::result_table::ColumnKind;
 
 /// How many papers came out each year, also in years without any between the first and the last.
@@ -27,6 +28,10 @@ impl Report for Years {
             Some(by) => by.insert_into(include_str!("sql/years_by.sql"), selection),
             None => Dimension::Year.insert_into(include_str!("sql/years.sql"), selection),
         }
+    }
+
+    fn tally(&self) -> Tally {
+        Tally::Yearly(self.by.unwrap_or(Dimension::Year))
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

@@ -1,2 +1,3 @@
+-- How many papers changed, and how many there are at most.
 SELECT (SELECT count(*) FROM temp.changed_paper),
-       (SELECT coalesce(sum(paper_count), 0) FROM group_count WHERE dimension = 'paper')
+       (SELECT coalesce(max(paper.id), 0) FROM paper)

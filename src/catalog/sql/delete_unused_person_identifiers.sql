@@ -4,8 +4,8 @@ WHERE author_identifier.author_id = ?1
   AND NOT EXISTS (
       SELECT stated.value
       FROM authorship
-      JOIN record                                        ON record.paper_id = authorship.paper_id
-      JOIN json_each(record.said, '$.authors') AS author ON author.type = 'object'
+      JOIN record ON record.paper_id = authorship.paper_id
+      JOIN json_each(record.said, '$.authors') AS author
       JOIN json_each(CASE WHEN author.type = 'object' THEN author.value ELSE '{}' END, '$.identifiers') AS stated
       WHERE authorship.author_id = ?1
         AND stated.value = author_identifier.scheme || ':' || author_identifier.value

@@ -1,4 +1,6 @@
 -- Author ?1 is no group any more where no entry says so.
+-- (The type is asked for in the CASE alone: a condition on it beside would have SQLite take the CASE for settled, and take apart
+-- what is no object.)
 UPDATE author
 SET is_group = 0
 WHERE author.id = ?1
@@ -6,8 +8,8 @@ WHERE author.id = ?1
   AND NOT EXISTS (
       SELECT stated.value
       FROM authorship
-      JOIN record                                        ON record.paper_id = authorship.paper_id
-      JOIN json_each(record.said, '$.authors') AS stated ON stated.type = 'object'
+      JOIN record ON record.paper_id = authorship.paper_id
+      JOIN json_each(record.said, '$.authors') AS stated
       WHERE authorship.author_id = ?1
         AND json_extract(CASE WHEN stated.type = 'object' THEN stated.value ELSE '{}' END, '$.group') = 1
   )

@@ -1,0 +1,13 @@
+-- What reports count, packed instead of counted: see paper_block in schema.sql. Its rows are made after these statements.
+DROP VIEW v_paper_group;
+DROP TABLE group_count;
+DROP TABLE author_count;
+DROP INDEX paper_fact_by_id;
+
+CREATE TABLE paper_block (
+    block        INTEGER PRIMARY KEY,
+    facts        BLOB NOT NULL,
+    affiliations BLOB NOT NULL,
+    categories   BLOB NOT NULL,
+    authors      BLOB NOT NULL
+) STRICT;

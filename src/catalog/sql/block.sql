@@ -1,0 +1,3 @@
+SELECT facts, affiliations, categories, authors
+FROM paper_block
+WHERE block = ?1

@@ -1,2 +1,0 @@
-INSERT INTO author_count (author_id, paper_count, first_year, last_year, with_code, with_code_url)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6)
