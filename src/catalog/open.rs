@@ -111,7 +111,7 @@ impl Catalog {
     /// catalog. It bounds neither what is held of each paper to know it again while an empty catalog is filled, nor the
     /// entries that are read ahead, nor the index of words, which takes some 20 MB.
     pub fn set_memory(&self, bytes: u64) -> anyhow::Result<()> {
-        let cache = if self.is_empty()? { (bytes / 8).min(MAX_FILLING_CACHE) } else { bytes / 4 * 3 };
+        let cache = if self.is_empty()? { (bytes / 8).min(MAX_FILLING_CACHE) } else { bytes / 8 * 7 };
         // A negative size is in KiB and not in pages.
         let size = -i32::try_from(cache / 1024).unwrap_or(i32::MAX);
         self.connection().pragma_update(None, "cache_size", size)?;
@@ -416,7 +416,7 @@ mod tests {
             "INSERT INTO decision (decided_at, kind, subject, detail) VALUES ('2026-11-23', 'set', 'paper', '{}')";
         catalog.connection().execute(ruling, [])?;
         assert!(!catalog.is_empty()?, "a ruling was made");
-        assert_eq!([cache_in_mb(64)?, cache_in_mb(256)?, cache_in_mb(8192)?], [48, 192, 6144]);
+        assert_eq!([cache_in_mb(64)?, cache_in_mb(256)?, cache_in_mb(8192)?], [56, 224, 7168]);
         Ok(())
     }
 }

@@ -75,6 +75,6 @@ impl Report for CodeList {
     }
 
     fn tally(&self) -> Tally {
-        Tally::Newest
+        Tally::Papers
     }
 }

@@ -3,6 +3,7 @@
 use super::Report;
 use super::column::{ReportColumn, column, items};
 use super::filter::Selection;
+use super::tally::Tally;
 use crate::result_table::ColumnKind;
 
 /// Everything the catalog holds of the selected papers, oldest key first.
@@ -54,6 +55,10 @@ impl Report for Export {
 
     fn sql(&self, _selection: &Selection) -> String {
         include_str!("sql/export.sql").into()
+    }
+
+    fn tally(&self) -> Tally {
+        Tally::Papers
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

@@ -116,12 +116,12 @@ impl FilterArgs {
         if let Some(name) = &self.affiliation {
             let id = find::one(connection, Kind::Affiliation, name).context("--affiliation")?;
             let of_affiliation = "SELECT paper_id FROM paper_affiliation WHERE affiliation_id";
-            selection.listed(List::Affiliations, of_affiliation, "affiliation", &[id])?;
+            selection.with_any(List::Affiliations, of_affiliation, "affiliation", &[id])?;
         }
         if let Some(code) = &self.category {
             let ids = find::categories(connection, code).context("--category")?;
             let of_category = "SELECT paper_id FROM paper_category WHERE category_id";
-            selection.listed(List::Categories, of_category, "category", &ids)?;
+            selection.with_any(List::Categories, of_category, "category", &ids)?;
         }
         if let Some(name) = &self.venue {
             let id = find::one(connection, Kind::Venue, name).context("--venue")?;
@@ -177,12 +177,10 @@ pub struct Selection {
     conditions: Vec<String>,
     params: Vec<(String, Value)>,
     pick: Pick,
-    /// Whether papers are found by members, so that SQLite should not go through all of them.
-    has_members: bool,
     /// Whether all is counted by SQL.
     counted_by_sql: bool,
-    /// Whether the newest of them are known.
-    newest: bool,
+    /// Whether those that a report lists are handed over to its statement.
+    is_listed: bool,
 }
 
 impl Selection {
@@ -228,13 +226,18 @@ impl Selection {
         &self.pick
     }
 
-    /// The same papers, where those of them that are to be listed are in `temp.newest_paper`.
-    pub(super) fn newest(&self) -> Self {
-        Self { newest: true, ..self.clone() }
+    /// The same papers, where those of them that are to be listed are in `temp.listed_paper`.
+    pub(super) fn listed(&self) -> Self {
+        Self { is_listed: true, ..self.clone() }
+    }
+
+    /// Whether all papers are selected.
+    pub(super) fn is_all(&self) -> bool {
+        self.conditions.is_empty() && self.pick.code.is_none()
     }
 
     /// Leaves the papers of which a list has any of some members; `subselect` gives the papers of those.
-    fn listed(&mut self, list: List, subselect: &str, name: &'static str, ids: &[i64]) -> anyhow::Result<()> {
+    fn with_any(&mut self, list: List, subselect: &str, name: &'static str, ids: &[i64]) -> anyhow::Result<()> {
         let members = ids.iter().map(|id| u32::try_from(*id)).collect::<Result<_, _>>()?;
         self.pick.any_of.push((list, members));
         let (subselect, params) = self.of_ids(subselect, name, ids);
@@ -263,7 +266,6 @@ impl Selection {
     fn restrict(&mut self, subselect: &str, params: impl IntoIterator<Item = (String, Value)>) {
         self.conditions.push(format!("paper.id IN ({subselect})"));
         self.params.extend(params);
-        self.has_members = true;
     }
 
     fn condition<const N: usize>(&mut self, condition: &str, params: [(&str, Value); N]) {
@@ -273,15 +275,13 @@ impl Selection {
 
     /// Puts the selection where a statement asks for it.
     pub(super) fn insert_into(&self, sql: &str) -> String {
-        if self.newest {
+        if self.is_listed {
             // SQLite goes through what is left of such a join first.
-            let newest = "temp.newest_paper CROSS JOIN paper ON paper.id = newest_paper.paper_id";
-            let selected = SELECTED.trim_end().replace("paper/* index */", newest);
+            let listed = "FROM temp.listed_paper CROSS JOIN paper ON paper.id = listed_paper.paper_id";
+            let selected = SELECTED.trim_end().replace("FROM paper", listed);
             return sql.replace(SELECTED_MARK, &format!("\n{selected}\n"));
         }
-        // Members are found by key; without them, all papers are gone through, and not in the wide table.
-        let index = if self.has_members { "" } else { " INDEXED BY paper_fact" };
-        let mut selected = SELECTED.trim_end().replace("/* index */", index);
+        let mut selected = SELECTED.trim_end().to_owned();
         for condition in &self.conditions {
             selected.push_str("\n      AND ");
             selected.push_str(condition);

@@ -1,10 +1,11 @@
 //! `imports`: what came in, and when.
 
-use rusqlite::{Connection, ToSql};
+use rusqlite::{Connection, ToSql, named_params};
 
 use super::Report;
 use super::column::{ReportColumn, column};
 use super::filter::Selection;
+use super::tally;
 use crate::result_table::ColumnKind;
 
 /// Every run of the import command, the last first.
@@ -88,6 +89,8 @@ impl Report for ImportListings {
 }
 
 /// Whether all papers are of an import: then nothing needs to be selected.
-pub fn has_all_papers(connection: &Connection, import_id: i64) -> rusqlite::Result<bool> {
-    connection.query_row(include_str!("sql/has_all_papers.sql"), [import_id], |row| row.get(0))
+pub fn has_all_papers(connection: &Connection, import_id: i64) -> anyhow::Result<bool> {
+    let paper_count = tally::count(connection, &Selection::all())?.cast_signed();
+    let params = named_params! { ":import_id": import_id, ":paper_count": paper_count };
+    Ok(connection.query_row(include_str!("sql/has_all_papers.sql"), params, |row| row.get(0))?)
 }

@@ -242,15 +242,18 @@ fn tally(
     // One more, because a person's co-authors are counted together with that person.
     let count = fetched.and_then(|fetched| usize::try_from(fetched).ok()?.checked_add(1));
     let top = count.map(|count| Top { count, by, is_upwards: !is_downwards });
+    // Papers are cut off by date alone.
+    let top = top.filter(|top| report.tally() != Tally::Papers || (top.by == "published_on" && !top.is_upwards));
     let tally = match report.tally() {
-        Tally::Newest if listing.sort.is_some() || top.is_none() => Tally::Nothing,
+        // All of them need no list.
+        Tally::Papers if top.is_none() && selection.is_all() => Tally::Nothing,
         tally => tally,
     };
     if tally == Tally::Nothing && notes.is_empty() {
         return Ok((Vec::new(), None));
     }
     let (all, counts) = tally::take(connection, selection, tally, top, &notes)?;
-    Ok((note::texts(&notes, all, &counts), (tally == Tally::Newest).then(|| selection.newest())))
+    Ok((note::texts(&notes, all, &counts), (tally == Tally::Papers).then(|| selection.listed())))
 }
 
 /// So many rows are fetched beyond a limit, to see whether the last ones are ties.

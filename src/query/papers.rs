@@ -33,7 +33,7 @@ impl Report for Papers {
     }
 
     fn tally(&self) -> Tally {
-        Tally::Newest
+        Tally::Papers
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

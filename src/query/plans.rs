@@ -76,7 +76,7 @@ fn selections(connection: &Connection) -> Vec<(&'static str, Selection)> {
 fn plan(connection: &Connection, query: &Query, selection: &Selection) -> Vec<String> {
     let report = query.report();
     let selection = &match report.tally() {
-        Tally::Newest if selection.is_tallied() => selection.newest(),
+        Tally::Papers if selection.is_tallied() => selection.listed(),
         _ => selection.clone(),
     };
     let listing = Listing { limit: Some(20), ..Listing::default() };
@@ -101,10 +101,8 @@ fn no_report_goes_through_the_wide_rows_of_all_papers() {
     };
     for (report, query) in reports() {
         for (filter, selection) in selections(&connection) {
-            for selection in [selection.clone(), selection.counted_by_sql()] {
-                let steps = plan(&connection, &query, &selection);
-                assert!(!steps.iter().any(is_scan), "{report} {filter}: {steps:#?}");
-            }
+            let steps = plan(&connection, &query, &selection);
+            assert!(!steps.iter().any(is_scan), "{report} {filter}: {steps:#?}");
         }
     }
 }

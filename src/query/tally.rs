@@ -20,8 +20,8 @@ pub enum Tally {
     Yearly(Dimension),
     /// What there is of everything
     Overall,
-    /// The newest papers, for a report whose rows are papers by date downwards
-    Newest,
+    /// The papers themselves, for a report whose rows are papers; where only some are shown, those by date downwards
+    Papers,
 }
 
 /// Which of the labels or papers a report shows, where it does not show all: so many of those with the most of something.
@@ -67,13 +67,20 @@ pub(super) fn take(
     handed.map(|()| (all, noted))
 }
 
+/// How many papers are selected.
+pub(super) fn count(connection: &Connection, selection: &Selection) -> anyhow::Result<u64> {
+    let mut all = 0;
+    selection.pick().walk(connection, &selection.params(), &[], |picked| all += picked.slots.len() as u64)?;
+    Ok(all)
+}
+
 /// What was counted so far.
 enum Counted {
     Nothing,
     Totals(Dimension, Totals),
     Yearly(Dimension, Yearly),
     Overall(Box<Overall>),
-    Newest(Newest),
+    Papers(Newest),
 }
 
 impl Counted {
@@ -83,13 +90,13 @@ impl Counted {
             Tally::Totals(dimension) => Self::Totals(dimension, Totals::new()),
             Tally::Yearly(dimension) => Self::Yearly(dimension, Yearly::new()),
             Tally::Overall => Self::Overall(Box::new(Overall::new())),
-            Tally::Newest => Self::Newest(Newest::new(top)),
+            Tally::Papers => Self::Papers(Newest::new(top)),
         }
     }
 
     fn lists(&self) -> Vec<List> {
         match self {
-            Self::Nothing | Self::Newest(_) => Vec::new(),
+            Self::Nothing | Self::Papers(_) => Vec::new(),
             Self::Totals(dimension, _) | Self::Yearly(dimension, _) => list_of(*dimension).into_iter().collect(),
             Self::Overall(_) => List::ALL.into(),
         }
@@ -101,7 +108,7 @@ impl Counted {
             Self::Totals(dimension, totals) => totals.add(*dimension, picked),
             Self::Yearly(dimension, yearly) => yearly.add(*dimension, picked),
             Self::Overall(overall) => overall.add(picked),
-            Self::Newest(newest) => newest.add(picked),
+            Self::Papers(newest) => newest.add(picked),
         }
     }
 
@@ -116,7 +123,7 @@ impl Counted {
                 }
             }
             Self::Overall(overall) => overall.hand_over(connection)?,
-            Self::Newest(newest) => newest.hand_over(connection)?,
+            Self::Papers(newest) => newest.hand_over(connection)?,
         }
         Ok(())
     }
@@ -162,7 +169,7 @@ fn value_of(column: &str) -> Option<fn(&Total) -> Option<i64>> {
     })
 }
 
-/// The newest papers, as many as are asked for and those of the same date as the last of them.
+/// The newest papers, as many as are asked for and those of the same date as the last of them; where no number is asked for, all.
 struct Newest {
     papers: Vec<(DateKey, i64)>,
     count: usize,
@@ -195,7 +202,7 @@ impl Newest {
 
     fn hand_over(mut self, connection: &Connection) -> rusqlite::Result<()> {
         self.drop_older();
-        let mut add = connection.prepare("INSERT INTO temp.newest_paper (paper_id) VALUES (?1)")?;
+        let mut add = connection.prepare("INSERT INTO temp.listed_paper (paper_id) VALUES (?1)")?;
         for (_, id) in self.papers {
             add.execute([id])?;
         }

@@ -1,6 +1,6 @@
 SELECT 'paper ' || odd.id
 FROM (SELECT paper.id AS id
-      FROM paper INDEXED BY paper_fact
+      FROM paper
       WHERE paper.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM paper_text_docsize WHERE paper_text_docsize.id = paper.id)
       UNION ALL
       SELECT paper_text_docsize.id

@@ -5,7 +5,7 @@ WITH made AS (
     WHERE listing.import_id = :import_id
 )
 SELECT coalesce((SELECT sum(listing.new_count) FROM made JOIN listing ON listing.id = made.listing_id), 0)
-       = (SELECT count(*) FROM paper INDEXED BY paper_fact WHERE paper.merged_into IS NULL)
+       = :paper_count
    AND NOT EXISTS (
            SELECT listing.id
            FROM listing

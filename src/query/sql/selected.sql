@@ -7,5 +7,5 @@
            paper.venue_id         AS venue_id,
            CASE WHEN paper.code_stated = 1 OR paper.with_code_url = 1 THEN 1 ELSE 0 END AS with_code,
            paper.with_code_url    AS with_code_url
-    FROM paper/* index */
+    FROM paper
     WHERE paper.merged_into IS NULL

@@ -12,7 +12,7 @@ CREATE TEMP TABLE IF NOT EXISTS tallied_year (
     year        INTEGER NOT NULL,
     paper_count INTEGER NOT NULL
 ) STRICT;
-CREATE TEMP TABLE IF NOT EXISTS newest_paper (paper_id INTEGER PRIMARY KEY) STRICT;
+CREATE TEMP TABLE IF NOT EXISTS listed_paper (paper_id INTEGER PRIMARY KEY) STRICT;
 CREATE TEMP TABLE IF NOT EXISTS overall (
     paper_count       INTEGER NOT NULL,
     with_code         INTEGER NOT NULL,
@@ -27,5 +27,5 @@ CREATE TEMP TABLE IF NOT EXISTS overall (
 ) STRICT;
 DELETE FROM temp.tallied_total;
 DELETE FROM temp.tallied_year;
-DELETE FROM temp.newest_paper;
+DELETE FROM temp.listed_paper;
 DELETE FROM temp.overall;
