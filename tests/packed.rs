@@ -8,8 +8,8 @@ use std::fs;
 use common::{AS_OF, TestCatalog, listing, stdout};
 use paperdex::catalog::open_to_read;
 use paperdex::query::{
-    self, Affiliations, Authors, Categories, Coauthors, Code, CodeFilter, CodeList, Dimension, FilterArgs, Listing,
-    Papers, Query, Selection, Stats, Years,
+    self, Affiliations, Author, Authors, Categories, Coauthors, Code, CodeFilter, CodeList, Dimension, FilterArgs,
+    Listing, Papers, Query, Selection, Stats, Years,
 };
 use rusqlite::Connection;
 
@@ -138,14 +138,17 @@ fn what_is_counted_of_packed_papers_is_what_sql_counts() {
 }
 
 #[test]
-fn co_authors_counted_of_packed_papers_are_those_that_sql_counts() {
+fn a_persons_papers_and_co_authors_are_those_that_sql_counts() {
     let catalog = everything();
     let connection = open_to_read(&catalog.db()).unwrap();
     for author_id in catalog.values::<i64>("SELECT id FROM author") {
         let mut selection = Selection::all();
         selection.by_author(author_id);
-        let report = Query::Coauthors(Coauthors { author_id });
-        for limit in [None, Some(2)] {
+        for (report, limit) in [
+            (Query::Coauthors(Coauthors { author_id }), None),
+            (Query::Coauthors(Coauthors { author_id }), Some(2)),
+            (Query::Author(Author { author_id }), None),
+        ] {
             let listing = Listing { limit, ..Listing::default() };
             let packed = answer(&connection, &report, &selection, &listing);
             assert_eq!(packed, answer(&connection, &report, &selection.clone().counted_by_sql(), &listing));

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128_with_seed};
 
 /// By what a row is known. The numbers are part of the hash, so that a venue is never taken for an author.
 #[derive(Debug, Clone, Copy)]
@@ -116,13 +116,32 @@ fn nth_key(kind: Kind, part: &[u8], nth: usize) -> Key {
     key(kind, &[part, &nth.to_le_bytes()])
 }
 
+/// Longer parts are hashed piece by piece, which takes several times as long.
+const MAX_AT_ONCE: usize = 240;
+
 fn key(kind: Kind, parts: &[&[u8]]) -> Key {
-    let mut hash = Xxh3::with_seed(kind as u64);
-    for part in parts {
-        hash.update(part);
-        hash.update(&part.len().to_le_bytes());
-    }
-    let hash = hash.digest128();
+    let seed = kind as u64;
+    let mut together = [0; MAX_AT_ONCE];
+    let mut room = &mut together[..];
+    let mut put = |bytes: &[u8]| {
+        let (place, rest) = std::mem::take(&mut room).split_at_mut_checked(bytes.len())?;
+        place.copy_from_slice(bytes);
+        room = rest;
+        Some(())
+    };
+    let fit = parts.iter().try_for_each(|part| put(part).and_then(|()| put(&part.len().to_le_bytes())));
+    let length = MAX_AT_ONCE - room.len();
+    let hash = match fit {
+        Some(()) => xxh3_128_with_seed(&together[..length], seed),
+        None => {
+            let mut hash = Xxh3::with_seed(seed);
+            for part in parts {
+                hash.update(part);
+                hash.update(&part.len().to_le_bytes());
+            }
+            hash.digest128()
+        }
+    };
     #[expect(clippy::cast_possible_truncation, reason = "the parts of a number")]
     Key([hash as u32, (hash >> 32) as u32, (hash >> 64) as u32])
 }
@@ -139,6 +158,16 @@ mod tests {
         assert_eq!(interned.get(Kind::Venue, &[b"iclr"]), Some(7));
         assert_eq!(interned.get(Kind::Category, &[b"iclr"]), None);
         assert_eq!(interned.get(Kind::Venue, &[b"icl", b"r"]), None);
+    }
+
+    #[test]
+    fn what_a_row_is_known_by_may_be_of_any_length() {
+        let mut interned = Interned::default();
+        for (id, length) in (1..).zip(220..260) {
+            let name = vec![b'a'; length];
+            assert!(interned.add(Kind::Venue, &[&name], id), "{length}");
+            assert_eq!(interned.get(Kind::Venue, &[&name]), Some(id), "{length}");
+        }
     }
 
     #[test]

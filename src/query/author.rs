@@ -4,8 +4,10 @@ use rusqlite::ToSql;
 
 use super::Report;
 use super::column::{ReportColumn, column, hidden, share};
+use super::dimension::Dimension;
 use super::filter::Selection;
 use super::note::Note;
+use super::tally::Tally;
 use crate::result_table::ColumnKind;
 
 /// How many rows each part of the report has at most; the co-authors, papers and places beyond have reports of their own.
@@ -30,8 +32,12 @@ impl Report for Author {
         ]
     }
 
-    fn sql(&self, _selection: &Selection) -> String {
-        include_str!("sql/author.sql").into()
+    fn sql(&self, selection: &Selection) -> String {
+        Dimension::Author.insert_into(include_str!("sql/author.sql"), selection)
+    }
+
+    fn tally(&self) -> Tally {
+        Tally::Totals(Dimension::Author)
     }
 
     fn order(&self) -> (String, Option<&'static str>) {

@@ -194,8 +194,10 @@ pub fn run<T>(
     let has_ties = report.order().1.is_some();
     let beyond = if has_ties { BEYOND } else { 0 };
     let fetched = listing.limit.map(|limit| limit.saturating_add(beyond).min(i64::MAX.cast_unsigned()));
-    let (notes, newest) = tally(connection, report, selection, listing, fetched)?;
-    let selection = newest.as_ref().unwrap_or(selection);
+    // What is counted beforehand and what the statement reads must be of one moment, also while an import goes on.
+    let _one_moment = connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?;
+    let (notes, listed) = tally(connection, report, selection, listing, fetched)?;
+    let selection = listed.as_ref().unwrap_or(selection);
     let asked = Asked { connection, report, columns: &columns, selection, listing };
     let mut statement = asked.prepare(fetched, 0)?;
     check_columns(&statement, &columns)?;
@@ -219,8 +221,8 @@ pub fn run<T>(
     })
 }
 
-/// Counts what the report needs counted of the selected papers. Returns the notes that apply and, where the report lists the
-/// newest of the papers and no others, the selection of those.
+/// Counts what the report needs counted of the selected papers. Returns the notes that apply and, where the papers that the
+/// report lists are handed over to its statement, the selection of those.
 fn tally(
     connection: &Connection,
     report: &dyn Report,

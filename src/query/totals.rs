@@ -26,6 +26,11 @@ impl<T: Default + Clone> ByKey<T> {
         &mut values[key as usize & ((1 << PAGE_BITS) - 1)]
     }
 
+    fn get(&self, key: u32) -> Option<&T> {
+        let page = self.pages.get((key >> PAGE_BITS) as usize)?.as_ref()?;
+        Some(&page[key as usize & ((1 << PAGE_BITS) - 1)])
+    }
+
     /// All values of the pages that were made, with their keys, ascending.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
         let pages = (0_u32..).zip(&self.pages).filter_map(|(page, values)| Some((page, values.as_ref()?)));
@@ -150,6 +155,11 @@ impl Yearly {
                 None => years.push((year, 1)),
             }
         });
+    }
+
+    /// Whether a label has papers.
+    pub(super) fn has(&self, label: u32) -> bool {
+        self.0.get(label).is_some_and(|years| !years.is_empty())
     }
 
     /// Label, year, papers.

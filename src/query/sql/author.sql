@@ -10,17 +10,27 @@ own AS (
     GROUP BY selected.paper_id, selected.year, selected.published_on, selected.with_code
 ),
 counted_coauthor AS (
-    SELECT theirs.author_id AS author_id, count(DISTINCT own.paper_id) AS paper_count
-    FROM own
-    JOIN authorship AS theirs ON theirs.paper_id = own.paper_id AND theirs.author_id <> :author_id
-    GROUP BY +theirs.author_id
+    SELECT total.label_id AS author_id, total.paper_count AS paper_count
+    FROM (/* totals */) AS total
+    WHERE total.label_id <> :author_id
+),
+-- Names are asked for of those only who may be among the first.
+first_coauthor AS (
+    SELECT ranked.author_id AS author_id, ranked.paper_count AS paper_count
+    FROM (
+        SELECT counted_coauthor.author_id AS author_id,
+               counted_coauthor.paper_count AS paper_count,
+               rank() OVER (ORDER BY counted_coauthor.paper_count DESC) AS place
+        FROM counted_coauthor
+    ) AS ranked
+    WHERE ranked.place <= :part_length
 ),
 coauthor AS (
     SELECT author.name AS name,
-           counted_coauthor.paper_count AS paper_count,
-           row_number() OVER (ORDER BY counted_coauthor.paper_count DESC, author.name, author.id) AS place
-    FROM counted_coauthor
-    JOIN author ON author.id = counted_coauthor.author_id
+           first_coauthor.paper_count AS paper_count,
+           row_number() OVER (ORDER BY first_coauthor.paper_count DESC, author.name, author.id) AS place
+    FROM first_coauthor
+    JOIN author ON author.id = first_coauthor.author_id
 ),
 counted_workplace AS (
     SELECT paper_affiliation.affiliation_id AS affiliation_id, count(*) AS paper_count
@@ -63,12 +73,17 @@ field AS (
     FROM counted_field
     JOIN category ON category.id = counted_field.category_id
 ),
-newest AS (
-    SELECT paper.title AS title,
+dated AS (
+    SELECT own.paper_id AS paper_id,
            own.year AS year,
            row_number() OVER (ORDER BY own.published_on DESC NULLS LAST, own.paper_id) AS place
     FROM own
-    JOIN paper ON paper.id = own.paper_id
+),
+newest AS (
+    SELECT paper.title AS title, dated.year AS year, dated.place AS place
+    FROM dated
+    JOIN paper ON paper.id = dated.paper_id
+    WHERE dated.place <= :part_length
 ),
 yearly AS (
     SELECT own.year AS year, count(*) AS paper_count FROM own WHERE own.year IS NOT NULL GROUP BY own.year
@@ -105,7 +120,7 @@ fact (part, place, fact, value, paper_count) AS (
     UNION ALL
     SELECT 8, coauthor.place, 'co-author', coauthor.name, coauthor.paper_count FROM coauthor WHERE coauthor.place <= :part_length
     UNION ALL
-    SELECT 9, 1, 'further co-authors', '' || (count(*) - :part_length), NULL FROM coauthor HAVING count(*) > :part_length
+    SELECT 9, 1, 'further co-authors', '' || (count(*) - :part_length), NULL FROM counted_coauthor HAVING count(*) > :part_length
     UNION ALL
     SELECT 10, workplace.place, 'affiliation', workplace.name, workplace.paper_count FROM workplace WHERE workplace.place <= :part_length
     UNION ALL
@@ -118,9 +133,9 @@ fact (part, place, fact, value, paper_count) AS (
     UNION ALL
     SELECT 13, 1, 'further categories', '' || (count(*) - :part_length), NULL FROM field HAVING count(*) > :part_length
     UNION ALL
-    SELECT 14, newest.place, 'newest paper', coalesce('' || newest.year, 'no year') || ': ' || newest.title, NULL FROM newest WHERE newest.place <= :part_length
+    SELECT 14, newest.place, 'newest paper', coalesce('' || newest.year, 'no year') || ': ' || newest.title, NULL FROM newest
     UNION ALL
-    SELECT 15, 1, 'further papers', '' || (count(*) - :part_length), NULL FROM newest HAVING count(*) > :part_length
+    SELECT 15, 1, 'further papers', '' || (count(*) - :part_length), NULL FROM own HAVING count(*) > :part_length
 )
 SELECT fact.fact                  AS fact,
        fact.value                 AS value,
