@@ -437,10 +437,11 @@ def open_to_read(path):
 
 
 def ordinary_tables(catalog):
+    """All but the index of words and the packed papers, which are bytes that CSV cannot carry: the shell is spared those."""
     return catalog.execute(
         """SELECT name, sql FROM sqlite_schema
            WHERE type = 'table' AND sql NOT LIKE 'create virtual%' AND name NOT LIKE 'paper\\_text%' ESCAPE '\\'
-             AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"""
+             AND name <> 'paper_block' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"""
     ).fetchall()
 
 
