@@ -30,6 +30,12 @@ pub fn paper_at(block: i64, slot: usize) -> i64 {
     (block << BLOCK_BITS) + slot as i64
 }
 
+/// What is told where something else stands in place of a block.
+pub fn damaged(block: i64) -> String {
+    let first = paper_at(block, 0);
+    format!("what is kept of the papers from {first} on is damaged: `paperdex check` says more")
+}
+
 /// When a paper came out, as far as stated, as one number: earlier dates have smaller ones, a year comes before its months and
 /// a month before its days, and 0 is not stated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +44,7 @@ pub struct DateKey(u32);
 impl DateKey {
     const MONTH_BITS: u32 = 5;
     const DAY_BITS: u32 = 6;
+    const YEAR_AT: u32 = Self::MONTH_BITS + Self::DAY_BITS;
 
     /// Of a date as the catalog writes it (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`); not stated where it is none.
     pub fn of(date: &str) -> Self {
@@ -55,17 +62,17 @@ impl DateKey {
         let mut next = |otherwise| parts.next().map_or(Some(otherwise), |part| part.parse().ok());
         let (month, day) = (next(month)?, next(day)?);
         let fits = month < 1 << Self::MONTH_BITS && day < 1 << Self::DAY_BITS && parts.next().is_none();
-        fits.then_some(Self(1 + (year << (Self::MONTH_BITS + Self::DAY_BITS) | month << Self::DAY_BITS | day)))
+        fits.then_some(Self(1 + (year << Self::YEAR_AT | month << Self::DAY_BITS | day)))
     }
 
     /// A Gregorian year alone; not stated before the year 0.
     pub fn of_year(year: i16) -> Self {
-        u32::try_from(year).map_or(Self(0), |year| Self(1 + (year << (Self::MONTH_BITS + Self::DAY_BITS))))
+        u32::try_from(year).map_or(Self(0), |year| Self(1 + (year << Self::YEAR_AT)))
     }
 
     /// The last day of a year that could be; not stated before the year 0.
     pub fn last_of_year(year: i16) -> Self {
-        u32::try_from(year).map_or(Self(0), |year| Self((year + 1) << (Self::MONTH_BITS + Self::DAY_BITS)))
+        u32::try_from(year).map_or(Self(0), |year| Self((year + 1) << Self::YEAR_AT))
     }
 
     /// Whether a date is stated.
@@ -75,7 +82,7 @@ impl DateKey {
 
     /// The Gregorian year; `None`: not stated.
     pub fn year(self) -> Option<u16> {
-        self.0.checked_sub(1).map(|date| (date >> (Self::MONTH_BITS + Self::DAY_BITS)) as u16)
+        self.0.checked_sub(1).map(|date| (date >> Self::YEAR_AT) as u16)
     }
 }
 
@@ -95,12 +102,12 @@ impl Facts {
     const WITH_CODE: u8 = 4;
     const WITH_CODE_URL: u8 = 8;
 
-    /// Of a paper that counts. `with_code`: a source states code or gives its address.
-    pub fn new(date: DateKey, venue_id: u32, authors_complete: bool, with_code: bool, with_code_url: bool) -> Self {
+    /// Of a paper that counts. `code_stated`: a source states code; `with_code_url`: it gives the address.
+    pub fn new(date: DateKey, venue_id: u32, authors_complete: bool, code_stated: bool, with_code_url: bool) -> Self {
         let flag = |is_set, flag| if is_set { flag } else { 0 };
         let flags = Self::COUNTS
             | flag(authors_complete, Self::AUTHORS_COMPLETE)
-            | flag(with_code, Self::WITH_CODE)
+            | flag(code_stated || with_code_url, Self::WITH_CODE)
             | flag(with_code_url, Self::WITH_CODE_URL);
         Self { date, venue_id, flags }
     }
@@ -140,15 +147,34 @@ pub enum List {
 impl List {
     /// All of them, in the order of the table's columns.
     pub const ALL: [Self; 3] = [Self::Affiliations, Self::Categories, Self::Authors];
+
+    /// Its column in the table `paper_block`.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Affiliations => "affiliations",
+            Self::Categories => "categories",
+            Self::Authors => "authors",
+        }
+    }
 }
 
 /// A paper as a block has it. By default one that does not count.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PackedPaper {
-    /// What is known of it.
-    pub facts: Facts,
-    /// The keys of its affiliations, categories and authors, ascending, each once.
-    pub lists: [Vec<u32>; 3],
+    facts: Facts,
+    /// Ascending, each once.
+    lists: [Vec<u32>; 3],
+}
+
+impl PackedPaper {
+    /// With the keys of its affiliations, categories and authors, in any order.
+    pub fn new(facts: Facts, mut lists: [Vec<u32>; 3]) -> Self {
+        for ids in &mut lists {
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        Self { facts, lists }
+    }
 }
 
 /// One list of all papers of a block.
@@ -254,8 +280,17 @@ impl Block {
         PackedPaper { facts: self.facts[slot], lists: List::ALL.map(|list| self.members(list, slot).to_vec()) }
     }
 
+    /// Reads the facts and some lists, given the bytes of each column; `false` where they are no block. Fails where `bytes` does.
+    pub fn read<'a, E>(&mut self, lists: &[List], bytes: impl Fn(&str) -> Result<&'a [u8], E>) -> Result<bool, E> {
+        let mut is_read = self.read_facts(bytes("facts")?);
+        for list in lists {
+            is_read = is_read && self.read_list(*list, bytes(list.column())?);
+        }
+        Ok(is_read)
+    }
+
     /// Reads the facts, and with them how many papers there are. `false` where the bytes are no such facts.
-    pub fn read_facts(&mut self, bytes: &[u8]) -> bool {
+    fn read_facts(&mut self, bytes: &[u8]) -> bool {
         self.facts.clear();
         for members in &mut self.lists {
             members.ends.clear();
@@ -271,7 +306,7 @@ impl Block {
     }
 
     /// Reads a list, after the facts. `false` where the bytes are not that list.
-    pub fn read_list(&mut self, list: List, bytes: &[u8]) -> bool {
+    fn read_list(&mut self, list: List, bytes: &[u8]) -> bool {
         let papers = self.len();
         self.lists[list as usize].read(bytes, papers)
     }
@@ -296,7 +331,7 @@ mod tests {
 
     fn paper(date: &str, authors: &[u32]) -> PackedPaper {
         let facts = Facts::new(DateKey::of(date), 7, true, true, false);
-        PackedPaper { facts, lists: [vec![], vec![3], authors.to_vec()] }
+        PackedPaper::new(facts, [vec![], vec![3], authors.to_vec()])
     }
 
     fn read(block: &Block) -> Block {

@@ -4,11 +4,14 @@
 //! Papers that change are noted; at the end their blocks are made again of what the rows of those papers say now, or all
 //! blocks, where very many changed.
 
-use rusqlite::{Connection, Row, Rows, Statement, params};
+use std::collections::BTreeSet;
+
+use anyhow::Context;
+use rusqlite::{Connection, Rows, Statement, params};
 
 use super::paper::{Belongings, with_code_url};
 use super::write::Writer;
-use crate::packed::{Block, DateKey, Facts, List, PackedPaper, block_of, paper_at, slot_of};
+use crate::packed::{Block, DateKey, Facts, List, PackedPaper, block_of, damaged, paper_at, slot_of};
 use crate::record::PaperRecord;
 
 /// Where more papers than these change in one transaction, all blocks are made again.
@@ -85,17 +88,11 @@ impl Writer<'_> {
 /// A paper as a block has it, of what was written of it.
 fn packed(paper: &PaperRecord, of: &Belongings) -> anyhow::Result<PackedPaper> {
     let date = paper.published_on.map_or_else(DateKey::default, |date| DateKey::of(&date.to_string()));
-    let with_code_url = with_code_url(paper);
-    let with_code = paper.code_stated == Some(true) || with_code_url;
     let venue_id = u32::try_from(of.venue_id.unwrap_or(0))?;
-    let facts = Facts::new(date, venue_id, paper.authors_complete, with_code, with_code_url);
-    let mut packed = PackedPaper { facts, ..PackedPaper::default() };
-    for (list, ids) in packed.lists.iter_mut().zip([&of.affiliations, &of.categories, &of.authors]) {
-        *list = ids.iter().map(|id| u32::try_from(*id)).collect::<Result<_, _>>()?;
-        list.sort_unstable();
-        list.dedup();
-    }
-    Ok(packed)
+    let code_stated = paper.code_stated == Some(true);
+    let facts = Facts::new(date, venue_id, paper.authors_complete, code_stated, with_code_url(paper));
+    let keys = |ids: &[i64]| ids.iter().map(|id| u32::try_from(*id)).collect::<Result<_, _>>();
+    Ok(PackedPaper::new(facts, [keys(&of.affiliations)?, keys(&of.categories)?, keys(&of.authors)?]))
 }
 
 /// Makes all blocks of the papers that are there.
@@ -106,30 +103,16 @@ pub(super) fn pack_all(connection: &Connection) -> anyhow::Result<()> {
 
 /// Makes the blocks again that have papers of `temp.changed_paper`, or are to have them.
 fn pack_changed(connection: &Connection) -> anyhow::Result<()> {
-    let mut papers = PaperStatements::prepare(connection, Which::Changed)?;
-    let mut packing = papers.begin()?;
-    let (mut number, mut changed) = (0, Vec::new());
-    while let Some((id, paper)) = packing.next()? {
-        if block_of(id) != number {
-            change(connection, number, &changed)?;
-            (number, changed) = (block_of(id), Vec::new());
+    each_run(connection, Which::Changed, |number, papers| {
+        let mut block = Block::default();
+        let mut statement = connection.prepare_cached(include_str!("sql/block.sql"))?;
+        if let Some(row) = statement.query([number])?.next()? {
+            // A damaged one would be written again, damage and all.
+            let bytes = |column: &str| row.get_ref(column)?.as_blob().with_context(|| damaged(number));
+            anyhow::ensure!(block.read(&List::ALL, bytes)?, damaged(number));
         }
-        changed.push((slot_of(id), paper));
-    }
-    change(connection, number, &changed)
-}
-
-fn change(connection: &Connection, number: i64, papers: &[(usize, PackedPaper)]) -> anyhow::Result<()> {
-    if papers.is_empty() {
-        return Ok(());
-    }
-    let mut block = Block::default();
-    let mut statement = connection.prepare_cached(include_str!("sql/block.sql"))?;
-    if let Some(row) = statement.query([number])?.next()? {
-        // A damaged one would be written again, damage and all.
-        anyhow::ensure!(read(row, &mut block)?, "what is kept of papers {} and after is damaged", paper_at(number, 0));
-    }
-    write(connection, number, &block.with(papers))
+        write(connection, number, &block.with(papers))
+    })
 }
 
 fn write(connection: &Connection, number: i64, block: &Block) -> anyhow::Result<()> {
@@ -148,33 +131,35 @@ fn write(connection: &Connection, number: i64, block: &Block) -> anyhow::Result<
     Ok(())
 }
 
-/// Reads a row of `paper_block`: facts and lists. `false` where it is no block.
-fn read(row: &Row<'_>, block: &mut Block) -> anyhow::Result<bool> {
-    let bytes = |column: &str| Ok::<_, anyhow::Error>(row.get_ref(column)?.as_blob()?);
-    Ok(block.read_facts(bytes("facts")?)
-        && block.read_list(List::Affiliations, bytes("affiliations")?)
-        && block.read_list(List::Categories, bytes("categories")?)
-        && block.read_list(List::Authors, bytes("authors")?))
-}
-
 /// Hands on the blocks of all papers, in order, as their rows make them.
 fn each_block(
     connection: &Connection,
     mut consume: impl FnMut(i64, &Block) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut papers = PaperStatements::prepare(connection, Which::All)?;
+    each_run(connection, Which::All, |number, papers| {
+        let block = Block::default().with(papers);
+        if block.is_empty() { Ok(()) } else { consume(number, &block) }
+    })
+}
+
+/// Hands on papers as their rows make them, those of one block together, with their places in it.
+fn each_run(
+    connection: &Connection,
+    which: Which,
+    mut consume: impl FnMut(i64, &[(usize, PackedPaper)]) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut papers = PaperStatements::prepare(connection, which)?;
     let mut packing = papers.begin()?;
-    let (mut number, mut block) = (0, Block::default());
+    let (mut number, mut run) = (0, Vec::new());
     while let Some((id, paper)) = packing.next()? {
-        if block_of(id) != number {
-            if !block.is_empty() {
-                consume(number, &block)?;
-            }
-            (number, block) = (block_of(id), Block::default());
+        if block_of(id) != number && !run.is_empty() {
+            consume(number, &run)?;
+            run.clear();
         }
-        block.push(slot_of(id), &paper);
+        number = block_of(id);
+        run.push((slot_of(id), paper));
     }
-    if block.is_empty() { Ok(()) } else { consume(number, &block) }
+    if run.is_empty() { Ok(()) } else { consume(number, &run) }
 }
 
 /// Which papers are packed.
@@ -239,15 +224,16 @@ impl Packing<'_> {
         let Some(row) = self.papers.next()? else { return Ok(None) };
         let id = row.get(0)?;
         // Which went into another, or is gone, has no lists.
-        let mut paper = PackedPaper::default();
+        let mut facts = Facts::default();
         if row.get(1)? {
             let date = row.get_ref(2)?.as_str_or_null()?.map_or_else(DateKey::default, DateKey::of);
-            paper.facts = Facts::new(date, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
+            facts = Facts::new(date, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
         }
-        for (rows, ids) in self.lists.iter_mut().zip(&mut paper.lists) {
+        let mut lists = [const { Vec::new() }; 3];
+        for (rows, ids) in self.lists.iter_mut().zip(&mut lists) {
             rows.take(id, ids)?;
         }
-        Ok(Some((id, paper)))
+        Ok(Some((id, PackedPaper::new(facts, lists))))
     }
 }
 
@@ -269,7 +255,7 @@ impl<'a> ListRows<'a> {
         Ok(())
     }
 
-    /// Takes what belongs to a paper, ascending and each once.
+    /// Takes what belongs to a paper.
     fn take(&mut self, paper_id: i64, ids: &mut Vec<u32>) -> rusqlite::Result<()> {
         while let Some((of, id)) = self.next.filter(|(of, _)| *of <= paper_id) {
             if of == paper_id {
@@ -277,8 +263,6 @@ impl<'a> ListRows<'a> {
             }
             self.step()?;
         }
-        ids.sort_unstable();
-        ids.dedup();
         Ok(())
     }
 }
@@ -286,15 +270,13 @@ impl<'a> ListRows<'a> {
 /// The blocks that are kept and are not what the papers amount to, a line each.
 pub(super) fn wrong_blocks(connection: &Connection) -> anyhow::Result<Vec<String>> {
     let mut wrong = Vec::new();
-    let mut kept = connection.prepare("SELECT block FROM paper_block ORDER BY block")?;
-    let mut kept = kept.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    let mut kept = connection.prepare("SELECT block FROM paper_block")?;
+    let mut kept = kept.query_map([], |row| row.get(0))?.collect::<Result<BTreeSet<i64>, _>>()?;
     let of = |number| format!("papers {} to {}", paper_at(number, 0), paper_at(number + 1, 0) - 1);
     let mut stored = connection.prepare(include_str!("sql/block.sql"))?;
     each_block(connection, |number, block| {
-        kept.retain(|other| *other != number);
+        kept.remove(&number);
         let mut rows = stored.query([number])?;
-        let columns =
-            [("affiliations", List::Affiliations), ("categories", List::Categories), ("authors", List::Authors)];
         match rows.next()? {
             None => wrong.push(format!("{}: nothing is kept", of(number))),
             Some(row) => {
@@ -302,9 +284,9 @@ pub(super) fn wrong_blocks(connection: &Connection) -> anyhow::Result<Vec<String
                 if !is("facts", &block.facts_bytes())? {
                     wrong.push(format!("{}: other facts are kept", of(number)));
                 }
-                for (column, list) in columns {
-                    if !is(column, &block.list_bytes(list))? {
-                        wrong.push(format!("{}: other {column} are kept", of(number)));
+                for list in List::ALL {
+                    if !is(list.column(), &block.list_bytes(list))? {
+                        wrong.push(format!("{}: other {} are kept", of(number), list.column()));
                     }
                 }
             }

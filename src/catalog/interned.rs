@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_128_with_seed};
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// By what a row is known. The numbers are part of the hash, so that a venue is never taken for an author.
 #[derive(Debug, Clone, Copy)]
@@ -116,32 +116,14 @@ fn nth_key(kind: Kind, part: &[u8], nth: usize) -> Key {
     key(kind, &[part, &nth.to_le_bytes()])
 }
 
-/// Longer parts are hashed piece by piece, which takes several times as long.
-const MAX_AT_ONCE: usize = 240;
-
 fn key(kind: Kind, parts: &[&[u8]]) -> Key {
-    let seed = kind as u64;
-    let mut together = [0; MAX_AT_ONCE];
-    let mut room = &mut together[..];
-    let mut put = |bytes: &[u8]| {
-        let (place, rest) = std::mem::take(&mut room).split_at_mut_checked(bytes.len())?;
-        place.copy_from_slice(bytes);
-        room = rest;
-        Some(())
-    };
-    let fit = parts.iter().try_for_each(|part| put(part).and_then(|()| put(&part.len().to_le_bytes())));
-    let length = MAX_AT_ONCE - room.len();
-    let hash = match fit {
-        Some(()) => xxh3_128_with_seed(&together[..length], seed),
-        None => {
-            let mut hash = Xxh3::with_seed(seed);
-            for part in parts {
-                hash.update(part);
-                hash.update(&part.len().to_le_bytes());
-            }
-            hash.digest128()
-        }
-    };
+    // Hashed at once, which takes a fraction of the time that it takes piece by piece.
+    let mut together = Vec::with_capacity(128);
+    for part in parts {
+        together.extend_from_slice(part);
+        together.extend_from_slice(&part.len().to_le_bytes());
+    }
+    let hash = xxh3_128_with_seed(&together, kind as u64);
     #[expect(clippy::cast_possible_truncation, reason = "the parts of a number")]
     Key([hash as u32, (hash >> 32) as u32, (hash >> 64) as u32])
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, ToSql};
 
 use super::bind;
 use super::filter::CodeFilter;
-use crate::packed::{Block, DateKey, List, block_of, paper_at, slot_of};
+use crate::packed::{Block, DateKey, List, block_of, damaged, slot_of};
 
 /// What must hold of the papers; by default nothing.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +62,7 @@ impl Pick {
         wanted.extend(self.cut.then_some(List::Authors));
         wanted.extend(lists);
         let lists = List::ALL.into_iter().filter(|list| wanted.contains(list)).collect::<Vec<_>>();
-        let columns: String = lists.iter().map(|list| format!(", {}", column_of(*list))).collect();
+        let columns: String = lists.iter().map(|list| format!(", {}", list.column())).collect();
         let sql = format!("SELECT block, facts{columns} FROM paper_block");
         let mut walk = Walk { pick: self, lists: &lists, block: Block::default(), slots: Vec::new() };
         let Some(ids) = self.among(connection, params)? else {
@@ -139,14 +139,6 @@ impl Pick {
     }
 }
 
-fn column_of(list: List) -> &'static str {
-    match list {
-        List::Affiliations => "affiliations",
-        List::Categories => "categories",
-        List::Authors => "authors",
-    }
-}
-
 /// On the way through the blocks. What is read of one makes room for the next.
 struct Walk<'a> {
     pick: &'a Pick,
@@ -158,16 +150,8 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn read(&mut self, row: &Row<'_>) -> anyhow::Result<()> {
         let number: i64 = row.get(0)?;
-        let damaged = || {
-            let first = paper_at(number, 0);
-            format!("what is kept of the papers from {first} on is damaged: `paperdex check` says more")
-        };
-        let bytes = |column: &str| row.get_ref(column)?.as_blob().with_context(damaged);
-        let mut is_read = self.block.read_facts(bytes("facts")?);
-        for list in self.lists {
-            is_read = is_read && self.block.read_list(*list, bytes(column_of(*list))?);
-        }
-        anyhow::ensure!(is_read, damaged());
+        let bytes = |column: &str| row.get_ref(column)?.as_blob().with_context(|| damaged(number));
+        anyhow::ensure!(self.block.read(self.lists, bytes)?, damaged(number));
         Ok(())
     }
 

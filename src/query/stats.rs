@@ -23,12 +23,12 @@ impl Report for Stats {
     }
 
     fn sql(&self, selection: &Selection) -> String {
-        let of_papers = if selection.is_tallied() {
-            include_str!("sql/tallied_stats.sql")
+        let overall = if selection.is_tallied() {
+            include_str!("sql/tallied_overall.sql")
         } else {
-            include_str!("sql/stats_of_papers.sql")
+            include_str!("sql/overall.sql")
         };
-        include_str!("sql/stats.sql").replace("/* of papers */", of_papers.trim_end())
+        include_str!("sql/stats.sql").replace("/* overall */", &format!("\n{overall}"))
     }
 
     fn tally(&self) -> Tally {

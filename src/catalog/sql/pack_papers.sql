@@ -3,7 +3,7 @@ SELECT /* key */,
        paper.published_on,
        coalesce(paper.venue_id, 0),
        paper.authors_complete,
-       paper.code_stated IS NOT NULL OR paper.with_code_url = 1,
+       paper.code_stated IS NOT NULL,
        paper.with_code_url
 FROM /* papers */
 ORDER BY /* key */
