@@ -1,6 +1,6 @@
 //! Whatever bytes a reader is given, it comes to an end, in bounded memory, without a panic.
 //!
-//! `PAPERDEX_ROUNDS=1000000 cargo test --release --test any_bytes` tries that many mutations a reader; 20,000 by default.
+//! `PAPERDEX_LONG=1 cargo test --release --test any_bytes` tries a million mutations a reader; 20,000 by default.
 #![allow(missing_docs, clippy::unwrap_used, reason = "the names of the tests say what they show; a test may panic")]
 
 mod common;
@@ -163,10 +163,6 @@ fn read(bytes: &[u8], format: Option<ListingFormat>) -> usize {
     count
 }
 
-fn rounds() -> usize {
-    std::env::var("PAPERDEX_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(20_000)
-}
-
 #[test]
 fn no_mutated_listing_stops_its_reader() {
     let formats = ListingFormat::value_variants();
@@ -186,7 +182,7 @@ fn mutate(format: ListingFormat) {
     let seeds = seeds(format);
     assert!(seeds.iter().all(|seed| read(seed, Some(format)) > 0), "{}", format.name());
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
-    for round in 0..rounds() {
+    for round in 0..common::rounds(20_000, 1_000_000) {
         let input = mutated(&seeds[round % seeds.len()], &mut chance);
         let start = Instant::now();
         let read = std::panic::catch_unwind(|| read(&input, Some(format)));

@@ -11,6 +11,12 @@ use tempfile::TempDir;
 /// The day on which fixtures without years are read.
 pub const AS_OF: &str = "2026-11-23";
 
+/// How many rounds a test that tries many cases makes: the usual number, or the greater one before a release, which
+/// `.ci/run --long` asks for through `PAPERDEX_LONG`.
+pub fn rounds(usual: usize, long: usize) -> usize {
+    if std::env::var_os("PAPERDEX_LONG").is_some() { long } else { usual }
+}
+
 /// A folder of its own with a catalog in it; gone when dropped.
 pub struct TestCatalog {
     folder: TempDir,
