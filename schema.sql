@@ -1,14 +1,17 @@
--- The paperdex catalog, version 4: one SQLite file, made to be read with other tools too.
+-- The paperdex catalog, version 5: one SQLite file, made to be read with other tools too.
 --
 -- A fact that no source states is NULL, never '' or 0. Keys (title_key, name_key, key) are text folded for
 -- comparison: Unicode NFKD, marks off, lower case, punctuation as a space (src/identity/fold.rs).
+-- checksum is of all that its row holds but `id`, a paper's of what the paper shows (src/checksum.rs): by it `check` finds text
+-- that no program changed, but a failing disk, say.
 -- The file is marked by application_id (1346651480, "PDEX") and user_version (the number above).
 
 -- Where papers come out: a conference series or a journal.
 CREATE TABLE venue (
-    id   INTEGER PRIMARY KEY,
-    name TEXT NOT NULL CHECK (name <> ''),   -- as first printed
-    key  TEXT NOT NULL UNIQUE                -- name, folded
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL CHECK (name <> ''), -- as first printed
+    key      TEXT NOT NULL UNIQUE,             -- name, folded
+    checksum INTEGER
 ) STRICT;
 
 -- One work, whatever its versions and however many sources name it.
@@ -28,6 +31,7 @@ CREATE TABLE paper (
     first_author_key INTEGER,                                       -- hash of the first printed author's initial and family name
     title_sketch     INTEGER,                                       -- of title_key: few bits differ where few letters do, none where none
     with_code_url    INTEGER NOT NULL DEFAULT 0 CHECK (with_code_url IN (0, 1)), -- 1: an address of code is among its links
+    checksum         INTEGER, -- of this row and its printed authors, identifiers, links, categories, keywords; NULL: it went into another
     CHECK ((published_on IS NULL) = (year IS NULL))
 ) STRICT;
 -- Equal titles have equal sketches, and narrow keys are found and written faster than titles.
@@ -43,7 +47,8 @@ CREATE TABLE other_key (
     title_key        TEXT    NOT NULL, -- folded
     first_author_key INTEGER,          -- as in paper
     year             INTEGER,
-    title_sketch     INTEGER NOT NULL  -- of title_key
+    title_sketch     INTEGER NOT NULL,  -- of title_key
+    checksum         INTEGER
 ) STRICT;
 CREATE INDEX other_key_paper ON other_key (paper_id);
 CREATE INDEX other_key_title ON other_key (title_key);
@@ -55,6 +60,7 @@ CREATE TABLE suspected_duplicate (
     other_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE CHECK (other_id > paper_id),
     score    REAL    NOT NULL CHECK (score BETWEEN 0 AND 1), -- 0: surely two, 1: surely one
     reason   TEXT    NOT NULL,
+    checksum INTEGER,
     PRIMARY KEY (paper_id, other_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX suspected_duplicate_other ON suspected_duplicate (other_id);
@@ -64,7 +70,8 @@ CREATE TABLE author (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL CHECK (name <> ''), -- the preferred form
     name_key TEXT NOT NULL,                    -- name, folded; namesakes share it
-    is_group INTEGER NOT NULL DEFAULT 0 CHECK (is_group IN (0, 1)) -- 1: a collaboration or an organisation
+    is_group INTEGER NOT NULL DEFAULT 0 CHECK (is_group IN (0, 1)), -- 1: a collaboration or an organisation
+    checksum INTEGER
 ) STRICT;
 
 -- Every form of a name that was seen or given.
@@ -72,6 +79,7 @@ CREATE TABLE author_name (
     author_id INTEGER NOT NULL REFERENCES author (id) ON DELETE CASCADE,
     name      TEXT    NOT NULL CHECK (name <> ''),
     key       TEXT    NOT NULL,                -- name, folded
+    checksum  INTEGER,
     PRIMARY KEY (author_id, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX author_name_by_key ON author_name (key, author_id);
@@ -81,6 +89,7 @@ CREATE TABLE author_identifier (
     scheme    TEXT    NOT NULL, -- orcid, openalex, dblp, openreview, s2
     value     TEXT    NOT NULL, -- in normal form
     author_id INTEGER NOT NULL REFERENCES author (id) ON DELETE CASCADE,
+    checksum  INTEGER,
     PRIMARY KEY (scheme, value)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX author_identifier_author ON author_identifier (author_id);
@@ -103,7 +112,8 @@ CREATE TABLE affiliation (
     key          TEXT    NOT NULL UNIQUE,             -- name (or what a built-in alias stands for), folded
     ror          TEXT    UNIQUE,                      -- ROR identifier without its address, e.g. 042nb2s44
     country_code TEXT    CHECK (country_code GLOB '[A-Z][A-Z]'), -- ISO 3166-1 alpha-2
-    parent_id    INTEGER REFERENCES affiliation (id)  -- the institution it is a part of
+    parent_id    INTEGER REFERENCES affiliation (id), -- the institution it is a part of
+    checksum     INTEGER
 ) STRICT;
 
 -- Every form of an affiliation's name that was seen or given.
@@ -111,6 +121,7 @@ CREATE TABLE affiliation_name (
     affiliation_id INTEGER NOT NULL REFERENCES affiliation (id) ON DELETE CASCADE,
     name           TEXT    NOT NULL CHECK (name <> ''),
     key            TEXT    NOT NULL,           -- name, folded
+    checksum       INTEGER,
     PRIMARY KEY (affiliation_id, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX affiliation_name_by_key ON affiliation_name (key, affiliation_id);
@@ -120,6 +131,7 @@ CREATE TABLE paper_affiliation (
     paper_id        INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
     affiliation_id  INTEGER NOT NULL REFERENCES affiliation (id),
     name_as_printed TEXT    NOT NULL CHECK (name_as_printed <> ''),
+    checksum        INTEGER,
     PRIMARY KEY (paper_id, affiliation_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX paper_affiliation_affiliation ON paper_affiliation (affiliation_id, paper_id);
@@ -130,6 +142,7 @@ CREATE TABLE authorship_affiliation (
     position        INTEGER NOT NULL,
     affiliation_id  INTEGER NOT NULL REFERENCES affiliation (id),
     name_as_printed TEXT    NOT NULL CHECK (name_as_printed <> ''),
+    checksum        INTEGER,
     PRIMARY KEY (paper_id, position, affiliation_id),
     FOREIGN KEY (paper_id, position) REFERENCES authorship (paper_id, position) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
@@ -140,13 +153,15 @@ CREATE TABLE author_affiliation (
     author_id       INTEGER NOT NULL REFERENCES author (id) ON DELETE CASCADE,
     affiliation_id  INTEGER NOT NULL REFERENCES affiliation (id),
     name_as_printed TEXT    NOT NULL CHECK (name_as_printed <> ''),
+    checksum        INTEGER,
     PRIMARY KEY (author_id, affiliation_id)
 ) STRICT, WITHOUT ROWID;
 
 -- Subject classes as stated: cs.LG, or LG where the archive is not known.
 CREATE TABLE category (
     id   INTEGER PRIMARY KEY,
-    code TEXT NOT NULL UNIQUE CHECK (code <> '')
+    code TEXT NOT NULL UNIQUE CHECK (code <> ''),
+    checksum INTEGER
 ) STRICT;
 
 -- The categories of a paper; which of them is the first is not kept.
@@ -187,7 +202,8 @@ CREATE TABLE import (
     id              INTEGER PRIMARY KEY,
     started_at      TEXT NOT NULL, -- UTC, RFC 3339
     program_version TEXT NOT NULL,
-    undone_at       TEXT           -- UTC, RFC 3339: its entries are kept and count nowhere; NULL: in force
+    undone_at       TEXT,          -- UTC, RFC 3339: its entries are kept and count nowhere; NULL: in force
+    checksum        INTEGER
 ) STRICT;
 
 -- One input file of an import.
@@ -209,7 +225,8 @@ CREATE TABLE listing (
     completed_count INTEGER NOT NULL DEFAULT 0 CHECK (completed_count >= 0), -- author lists that were cut and now are whole
     -- The input file in force with the same bytes, whose entries stand for this one's; NULL: it has its own.
     repeats_id      INTEGER REFERENCES listing (id) CHECK (repeats_id <> id),
-    columns         TEXT    -- which columns of a table hold what, as the user named them; NULL: as the reader knows them
+    columns         TEXT,   -- which columns of a table hold what, as the user named them; NULL: as the reader knows them
+    checksum        INTEGER
 ) STRICT;
 CREATE INDEX listing_import ON listing (import_id);
 CREATE INDEX listing_byte_count ON listing (byte_count);
@@ -230,6 +247,7 @@ CREATE TABLE record (
     -- what identifies authors are written out); all of it where its import is undone.
     said        TEXT CHECK (said IS NULL OR json_valid(said)),
     is_addition INTEGER NOT NULL DEFAULT 0 CHECK (is_addition IN (0, 1)), -- 1: it adds to a paper and makes none
+    checksum    INTEGER,
     PRIMARY KEY (listing_id, position),
     CHECK (outcome <> 'rejected' OR paper_id IS NULL),
     CHECK ((outcome = 'rejected') = (reason IS NOT NULL)),
@@ -248,6 +266,7 @@ CREATE TABLE other_entry (
     reason     TEXT,                                   -- why it was skipped; NULL: the person is here
     text       TEXT    NOT NULL,                       -- what it says
     said       TEXT CHECK (said IS NULL OR json_valid(said)), -- what was read of it, of a person or an addition
+    checksum   INTEGER,
     PRIMARY KEY (listing_id, position),
     CHECK (author_id IS NULL OR reason IS NULL)
 ) STRICT, WITHOUT ROWID;
@@ -258,6 +277,7 @@ CREATE TABLE stray_line (
     listing_id INTEGER NOT NULL REFERENCES listing (id) ON DELETE CASCADE,
     line       INTEGER NOT NULL CHECK (line >= 1),
     text       TEXT    NOT NULL,
+    checksum   INTEGER,
     PRIMARY KEY (listing_id, line)
 ) STRICT, WITHOUT ROWID;
 
@@ -268,7 +288,8 @@ CREATE TABLE decision (
     kind       TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename', 'apart', 'reading', 'set', 'undo')),
     subject    TEXT NOT NULL CHECK (subject IN ('paper', 'author', 'affiliation', 'import', 'decision')),
     detail     TEXT NOT NULL CHECK (json_valid(detail)), -- whom it joins, parts or names, how a line is read, what is undone
-    undone_at  TEXT                           -- NULL: in force
+    undone_at  TEXT,                          -- NULL: in force
+    checksum   INTEGER
 ) STRICT;
 
 -- Entries whose reading is not sure, with what else their title line could say, until the user rules on them.
@@ -285,6 +306,7 @@ CREATE TABLE doubtful_reading (
     doubt         TEXT    NOT NULL, -- why it is not sure
     decision_id   INTEGER REFERENCES decision (id), -- the user's ruling on it; NULL: none
     settled_as    INTEGER CHECK (settled_as IN (1, 2)), -- the reading that later imports proved right; NULL: none
+    checksum      INTEGER,
     UNIQUE (paper_id, run_together),
     FOREIGN KEY (listing_id, position) REFERENCES record (listing_id, position) ON DELETE CASCADE
 ) STRICT;

@@ -4,7 +4,7 @@
 //!
 //! | Room | What it is for | What it does not know |
 //! |---|---|---|
-//! | [`record`], [`identifier`], [`result_table`], [`packed`] | the shapes that pass between rooms | any other room |
+//! | [`record`], [`identifier`], [`result_table`], [`packed`], [`checksum`] | the shapes that pass between rooms | any other room |
 //! | [`import`] | readers: a listing's bytes into entries | SQL, the catalog, the terminal |
 //! | [`identity`] | when two papers, people or places are one | SQL, files, the terminal |
 //! | [`catalog`] | the file, and everything that writes its rows | listing formats, output formats |
@@ -13,6 +13,7 @@
 //! | [`cli`] | the program: arguments, streams, environment, clock | SQL text, file formats |
 
 pub mod catalog;
+pub mod checksum;
 pub mod cli;
 pub mod identifier;
 pub mod identity;

@@ -3,34 +3,13 @@
 
 mod common;
 
-use std::fs;
-
-use common::{AS_OF, TestCatalog, listing, stdout};
+use common::{TestCatalog, stdout};
 use paperdex::catalog::open_to_read;
 use paperdex::query::{
     self, Affiliations, Author, Authors, Categories, Coauthors, Code, CodeFilter, CodeList, Dimension, FilterArgs,
     Listing, Papers, Query, Selection, Stats, Years,
 };
 use rusqlite::Connection;
-
-/// A catalog of all kinds of listings, one after the other, in which papers were merged, parted and taken back.
-fn everything() -> TestCatalog {
-    let catalog = TestCatalog::empty();
-    let mut listings: Vec<_> =
-        fs::read_dir(listing("")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
-    listings.sort();
-    for path in &listings {
-        // Some are broken on purpose.
-        catalog.command(["import", "--as-of", AS_OF]).arg(path).output().unwrap();
-    }
-    catalog.write(
-        "undated.csv",
-        "Title,Authors,Year\nA Paper of No Year,Zoe Quint; Ann Lee,\nAn Old One,Zoe Quint,1950\n",
-    );
-    catalog.stdout(["import", "undated.csv"]);
-    catalog.stdout(["undo", "2", "--yes"]);
-    catalog
-}
 
 const DIMENSIONS: [Dimension; 6] = [
     Dimension::Year,
@@ -108,7 +87,7 @@ fn answer(connection: &Connection, query: &Query, selection: &Selection, listing
 
 #[test]
 fn what_is_counted_of_packed_papers_is_what_sql_counts() {
-    let catalog = everything();
+    let catalog = TestCatalog::of_everything();
     let connection = open_to_read(&catalog.db()).unwrap();
     let listings = [
         Listing::default(),
@@ -139,7 +118,7 @@ fn what_is_counted_of_packed_papers_is_what_sql_counts() {
 
 #[test]
 fn a_persons_papers_and_co_authors_are_those_that_sql_counts() {
-    let catalog = everything();
+    let catalog = TestCatalog::of_everything();
     let connection = open_to_read(&catalog.db()).unwrap();
     for author_id in catalog.values::<i64>("SELECT id FROM author") {
         let mut selection = Selection::all();
@@ -158,7 +137,7 @@ fn a_persons_papers_and_co_authors_are_those_that_sql_counts() {
 
 #[test]
 fn a_catalog_that_was_added_to_merged_and_taken_back_has_its_papers_packed_rightly() {
-    let catalog = everything();
+    let catalog = TestCatalog::of_everything();
     assert_eq!(catalog.stdout(["check", "--full"]), "the catalog is sound\n");
     catalog.stdout(["undo", "--yes"]);
     assert_eq!(catalog.stdout(["check", "--full"]), "the catalog is sound\n");
@@ -166,7 +145,7 @@ fn a_catalog_that_was_added_to_merged_and_taken_back_has_its_papers_packed_right
 
 #[test]
 fn every_import_can_be_taken_back_one_after_the_other_until_nothing_is_left() {
-    let catalog = everything();
+    let catalog = TestCatalog::of_everything();
     for import in catalog.values::<i64>("SELECT id FROM import WHERE undone_at IS NULL ORDER BY id") {
         catalog.stdout(["undo", &import.to_string(), "--yes"]);
         assert_eq!(catalog.stdout(["check"]), "the catalog is sound\n", "after import {import}");

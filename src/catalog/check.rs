@@ -7,6 +7,7 @@ use super::blocks::wrong_blocks;
 use super::paper;
 use super::paper_rulings::Rulings;
 use super::place::made_from;
+use super::row_checksums::{self, wrong_rows};
 use super::source;
 use crate::identity::likeness::{first_author_key, title_sketch};
 use crate::identity::matching::title_key;
@@ -31,6 +32,7 @@ const INVARIANTS: &[(&str, &str)] = &[
 ///
 /// Fails when the catalog cannot be read at all.
 pub fn check(connection: &Connection, full: bool) -> anyhow::Result<Vec<String>> {
+    row_checksums::register(connection)?;
     let mut findings = Vec::new();
     let structure = if full { "PRAGMA integrity_check" } else { "PRAGMA quick_check" };
     findings.extend(texts(connection, structure)?.into_iter().filter(|line| line != "ok"));
@@ -41,9 +43,12 @@ pub fn check(connection: &Connection, full: bool) -> anyhow::Result<Vec<String>>
     let dangling =
         "SELECT \"table\" || ' refers to a row of ' || parent || ' that is not there' FROM pragma_foreign_key_check";
     findings.extend(texts(connection, dangling)?);
-    let blocks = [("what is kept for counting is not what is there", wrong_blocks(connection)?)];
+    let made_again = [
+        ("what is kept for counting is not what is there", wrong_blocks(connection)?),
+        ("damaged: its text is not what was saved", wrong_rows(connection)?),
+    ];
     let invariants = INVARIANTS.iter().map(|(what, sql)| Ok((*what, texts(connection, sql)?)));
-    for found in invariants.chain(blocks.map(Ok)) {
+    for found in invariants.chain(made_again.map(Ok)) {
         let (what, found): (&str, Vec<String>) = found.map_err(|error: anyhow::Error| error)?;
         let untold = found.len().saturating_sub(MAX_FINDINGS);
         findings.extend(found.into_iter().take(MAX_FINDINGS).map(|which| format!("{what}: {which}")));

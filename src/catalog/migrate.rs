@@ -5,6 +5,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::blocks::pack_all;
+use super::row_checksums;
 use crate::identity::likeness;
 use crate::record::{AuthorMention, PaperRecord};
 
@@ -31,6 +32,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration::of(2, include_str!("migrations/0002_more_formats.sql")),
     Migration::of(3, include_str!("migrations/0003_answers_at_once.sql")),
     Migration { rows: Some(pack_all), ..Migration::of(4, include_str!("migrations/0004_packed_papers.sql")) },
+    Migration {
+        rows: Some(row_checksums::write_all),
+        ..Migration::of(5, include_str!("migrations/0005_checksums.sql"))
+    },
 ];
 
 /// Takes every step that the catalog has not taken yet and notes its new version in the same transaction.
@@ -42,6 +47,7 @@ pub fn migrate(connection: &mut Connection, steps: &[Migration]) -> anyhow::Resu
         return Ok(());
     };
     register_keys(connection)?;
+    row_checksums::register(connection)?;
     // SQLite cannot rebuild a table that others refer to while it checks references; they are checked below instead.
     connection.pragma_update(None, "foreign_keys", false)?;
     // A table that is renamed out of the way must not take along what refers to it.

@@ -19,6 +19,7 @@ mod paper_rulings;
 mod place;
 mod reading;
 mod repeat;
+mod row_checksums;
 mod seen;
 mod source;
 mod statement;

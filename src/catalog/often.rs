@@ -25,8 +25,10 @@ impl Often {
     fn sql(self) -> &'static str {
         match self {
             Self::Paper => include_str!("sql/insert_paper.sql"),
-            Self::Author => "INSERT INTO author (name, name_key) VALUES (?1, ?2)",
-            Self::AuthorName => "INSERT OR IGNORE INTO author_name (author_id, name, key) VALUES (?1, ?2, ?3)",
+            Self::Author => "INSERT INTO author (name, name_key, checksum) VALUES (?1, ?2, row_checksum(?1, ?2, 0))",
+            Self::AuthorName => {
+                "INSERT OR IGNORE INTO author_name (author_id, name, key, checksum) VALUES (?1, ?2, ?3, row_checksum(?1, ?2, ?3))"
+            }
             Self::Authorship => include_str!("sql/insert_authorship.sql"),
             Self::Category => "INSERT OR IGNORE INTO paper_category (paper_id, category_id) VALUES (?1, ?2)",
             Self::Identifier => "INSERT OR IGNORE INTO identifier (scheme, value, paper_id) VALUES (?1, ?2, ?3)",

@@ -12,6 +12,7 @@ use tempfile::TempPath;
 use super::bulk::is_empty;
 use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, inspect};
 use super::migrate::{MIGRATIONS, migrate, user_version};
+use super::row_checksums;
 use super::stop::Stop;
 use super::text_index;
 use super::write::Writer;
@@ -80,6 +81,7 @@ impl Catalog {
             }
         };
         prepare_to_write(&connection)?;
+        row_checksums::keep(&connection)?;
         Ok(Self::of(connection, path, None))
     }
 
@@ -98,6 +100,7 @@ impl Catalog {
         // It is saved as a whole when it is put in its place; until then nobody can miss it.
         connection.execute_batch(include_str!("sql/prepare_to_create.sql"))?;
         create_schema(&mut connection)?;
+        row_checksums::keep(&connection)?;
         Ok(Self::of(connection, path, Some(unsettled)))
     }
 
@@ -130,6 +133,8 @@ impl Catalog {
         let busy = || format!("could not write to {}", self.path.display());
         if self.is_empty()? {
             self.connection().execute_batch(include_str!("sql/prepare_to_fill.sql"))?;
+            // What is temporary goes when it is kept elsewhere from now on.
+            row_checksums::keep(self.connection())?;
         }
         Writer::begin_import(self.connection(), &self.stop).with_context(busy)
     }
@@ -277,6 +282,7 @@ fn open_to_write(path: &Path) -> anyhow::Result<Connection> {
     prepare_to_write(&connection).map_err(explained).with_context(context)?;
     connection.execute_batch("PRAGMA journal_mode = WAL").map_err(explained).with_context(context)?;
     migrate(&mut connection, MIGRATIONS).with_context(context)?;
+    row_checksums::keep(&connection)?;
     Ok(connection)
 }
 

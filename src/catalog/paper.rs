@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params};
 
 use super::often::Often;
 use super::terms::Terms;
+use crate::checksum::of_paper;
 use crate::identifier::{Identifier, Scheme};
 use crate::identity::likeness::{first_author_key, title_sketch};
 use crate::identity::matching::{Profile, title_key};
@@ -191,6 +192,8 @@ pub(super) struct Keys<'a> {
     title: Cow<'a, str>,
     title_sketch: i64,
     first_author: Option<i64>,
+    /// What proves that the paper is what was written.
+    checksum: i64,
 }
 
 impl Keys<'_> {
@@ -200,6 +203,7 @@ impl Keys<'_> {
             authors: paper.authors.iter().map(author_key).collect(),
             title_sketch: title_sketch(&title),
             first_author: first_author_key(paper),
+            checksum: of_paper(paper, &title),
             title: title.into(),
         }
     }
@@ -209,7 +213,8 @@ impl<'a> From<&'a Profile> for Keys<'a> {
     fn from(entry: &'a Profile) -> Self {
         let title = Cow::Borrowed(entry.title_key.as_str());
         let authors = Cow::Borrowed(entry.author_keys.as_slice());
-        Self { authors, title, title_sketch: entry.title_sketch, first_author: entry.first_author }
+        let Profile { title_sketch, first_author, checksum, .. } = *entry;
+        Self { authors, title, title_sketch, first_author, checksum }
     }
 }
 
@@ -235,6 +240,7 @@ fn write_row(
         keys.first_author,
         keys.title_sketch,
         with_code_url(paper),
+        keys.checksum,
     ])?;
     Ok(venue_id)
 }
@@ -322,7 +328,7 @@ fn write_authors(
 }
 
 fn add_affiliation(connection: &Connection, id: i64, affiliation_id: i64, name: &str) -> rusqlite::Result<()> {
-    let add = "INSERT OR IGNORE INTO paper_affiliation (paper_id, affiliation_id, name_as_printed) VALUES (?1, ?2, ?3)";
+    let add = include_str!("sql/insert_paper_affiliation.sql");
     connection.prepare_cached(add)?.execute(params![id, affiliation_id, name])?;
     Ok(())
 }

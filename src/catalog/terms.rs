@@ -170,7 +170,7 @@ impl<'catalog> Terms<'catalog> {
     /// Notes what registries call an author; a value that is another's stays the other's.
     pub(super) fn add_person_identifiers(&self, id: i64, identifiers: &[PersonIdentifier]) -> rusqlite::Result<()> {
         for identifier in identifiers {
-            let add = "INSERT OR IGNORE INTO author_identifier (scheme, value, author_id) VALUES (?1, ?2, ?3)";
+            let add = include_str!("sql/insert_author_identifier.sql");
             let (scheme, value) = (identifier.scheme.as_str(), identifier.value.as_str());
             let parts = [scheme.as_bytes(), value.as_bytes()];
             if self.add(Kind::PersonIdentifier, &parts, id, add, params![scheme, value, id])? {

@@ -4,6 +4,7 @@ use super::author_lists::{Lists, compare_lists};
 use super::fold::{fold, squeezed};
 use super::likeness::{differ_by_typing, first_author_of, lengths_agree, same_numbers, similarity, title_sketch};
 use super::name::author_key;
+use crate::checksum::of_paper;
 use crate::identifier::{Identifier, Scheme};
 use crate::record::PaperRecord;
 
@@ -120,6 +121,8 @@ pub struct Profile {
     pub author_keys: Vec<String>,
     /// The key of its first printed author; `None` where none is printed.
     pub first_author: Option<i64>,
+    /// The checksum of a paper that it is alone.
+    pub checksum: i64,
 }
 
 impl Profile {
@@ -129,7 +132,8 @@ impl Profile {
         let author_keys: Vec<_> = record.authors.iter().map(author_key).collect();
         let first = record.authors.iter().position(|author| author.position_stated);
         let first_author = first.map(|first| first_author_of(&author_keys[first]));
-        Self { title_sketch: title_sketch(&title_key), first_author, author_keys, title_key, record }
+        let checksum = of_paper(&record, &title_key);
+        Self { title_sketch: title_sketch(&title_key), first_author, checksum, author_keys, title_key, record }
     }
 
     fn day(&self) -> Option<String> {

@@ -40,6 +40,28 @@ impl TestCatalog {
         catalog
     }
 
+    /// A catalog of all kinds of listings, one after the other, in which papers were merged, parted and taken back.
+    pub fn of_everything() -> Self {
+        let catalog = Self::empty();
+        let mut listings: Vec<_> = std::fs::read_dir(listing(""))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .collect();
+        listings.sort();
+        for path in &listings {
+            // Some are broken on purpose.
+            catalog.command(["import", "--as-of", AS_OF]).arg(path).output().unwrap();
+        }
+        catalog.write(
+            "undated.csv",
+            "Title,Authors,Year\nA Paper of No Year,Zoe Quint; Ann Lee,\nAn Old One,Zoe Quint,1950\n",
+        );
+        catalog.stdout(["import", "undated.csv"]);
+        catalog.stdout(["undo", "2", "--yes"]);
+        catalog
+    }
+
     pub fn run_import<S: AsRef<OsStr>>(&self, fixture: &str, options: impl IntoIterator<Item = S>) -> Output {
         let mut command = self.command(["import", "--as-of", AS_OF]);
         command.args(options).arg(listing(fixture));

@@ -7,5 +7,6 @@ SET merged_into      = ?2,
     venue_id         = NULL,
     code_stated      = NULL,
     with_code_url    = 0,
+    checksum         = NULL,
     first_author_key = NULL
 WHERE id = ?1

@@ -1,2 +1,2 @@
-INSERT INTO record (listing_id, position, line, outcome, paper_id, doubt, note, reason, text, said, is_addition)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+INSERT INTO record (listing_id, position, line, outcome, paper_id, doubt, note, reason, text, said, is_addition, checksum)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, row_checksum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))

@@ -9,5 +9,6 @@ SET title            = ?2,
     code_stated      = ?9,
     first_author_key = ?10,
     title_sketch     = ?11,
-    with_code_url    = ?12
+    with_code_url    = ?12,
+    checksum         = ?13
 WHERE id = ?1

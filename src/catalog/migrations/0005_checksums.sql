@@ -1,0 +1,21 @@
+-- Checksums of rows; they are taken after these statements.
+ALTER TABLE paper ADD COLUMN checksum INTEGER;
+ALTER TABLE venue ADD COLUMN checksum INTEGER;
+ALTER TABLE other_key ADD COLUMN checksum INTEGER;
+ALTER TABLE suspected_duplicate ADD COLUMN checksum INTEGER;
+ALTER TABLE author ADD COLUMN checksum INTEGER;
+ALTER TABLE author_name ADD COLUMN checksum INTEGER;
+ALTER TABLE author_identifier ADD COLUMN checksum INTEGER;
+ALTER TABLE affiliation ADD COLUMN checksum INTEGER;
+ALTER TABLE affiliation_name ADD COLUMN checksum INTEGER;
+ALTER TABLE paper_affiliation ADD COLUMN checksum INTEGER;
+ALTER TABLE authorship_affiliation ADD COLUMN checksum INTEGER;
+ALTER TABLE author_affiliation ADD COLUMN checksum INTEGER;
+ALTER TABLE category ADD COLUMN checksum INTEGER;
+ALTER TABLE import ADD COLUMN checksum INTEGER;
+ALTER TABLE listing ADD COLUMN checksum INTEGER;
+ALTER TABLE record ADD COLUMN checksum INTEGER;
+ALTER TABLE other_entry ADD COLUMN checksum INTEGER;
+ALTER TABLE stray_line ADD COLUMN checksum INTEGER;
+ALTER TABLE decision ADD COLUMN checksum INTEGER;
+ALTER TABLE doubtful_reading ADD COLUMN checksum INTEGER;
