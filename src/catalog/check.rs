@@ -4,10 +4,10 @@
 use rusqlite::Connection;
 
 use super::blocks::wrong_blocks;
-use super::paper;
 use super::paper_rulings::Rulings;
 use super::place::made_from;
 use super::source;
+use super::{own_schema, paper};
 use crate::identity::likeness::{first_author_key, title_sketch};
 use crate::identity::matching::title_key;
 use crate::record::{AuthorMention, PaperRecord};
@@ -31,7 +31,11 @@ const INVARIANTS: &[(&str, &str)] = &[
 ///
 /// Fails when the catalog cannot be read at all.
 pub fn check(connection: &Connection, full: bool) -> anyhow::Result<Vec<String>> {
-    let mut findings = Vec::new();
+    let mut findings = own_schema::changes(connection)?;
+    if !findings.is_empty() {
+        // What is not ours is not run.
+        return Ok(findings);
+    }
     let structure = if full { "PRAGMA integrity_check" } else { "PRAGMA quick_check" };
     findings.extend(texts(connection, structure)?.into_iter().filter(|line| line != "ok"));
     if !findings.is_empty() {
