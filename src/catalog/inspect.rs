@@ -30,7 +30,10 @@ pub(super) fn inspect(path: &Path) -> anyhow::Result<Found> {
     let shown = path.display();
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            check_nothing_is_left(path)?;
+            return Ok(Found::Nothing);
+        }
         Err(error) => return Err(error).with_context(|| format!("could not open the catalog {shown}")),
     };
     if metadata.is_dir() {
@@ -57,6 +60,21 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()).into_os_string();
     name.push(ending);
     name.into()
+}
+
+/// A log or a journal without its catalog would be taken for one of the catalog that is made there.
+fn check_nothing_is_left(path: &Path) -> anyhow::Result<()> {
+    for ending in ["-journal", "-wal"] {
+        let left = beside(path, ending);
+        if fs::symlink_metadata(&left).is_ok_and(|metadata| !metadata.is_file() || metadata.len() > 0) {
+            bail!(
+                "there is no catalog at {}, but {}, which belonged to one: bring the catalog back, or remove that too",
+                path.display(),
+                left.display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// SQLite writes to the files beside a catalog, takes back what a journal says, and removes what a journal names. So they must

@@ -1,5 +1,6 @@
 //! The catalog file: opening, creating, migrating, and everything that writes its rows.
 
+mod backup;
 mod blocks;
 mod bulk;
 mod bulk_undo;
@@ -31,6 +32,7 @@ mod tidy;
 mod undo;
 mod write;
 
+pub use backup::{BackedUp, backup};
 pub use check::check;
 pub use decide::{SharedRuling, shared_rulings};
 pub use entries::Prepared;

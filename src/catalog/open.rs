@@ -16,6 +16,7 @@ use super::own_schema::{SCHEMA, survey};
 use super::stop::Stop;
 use super::text_index;
 use super::write::Writer;
+use crate::whole_file::folder_of;
 
 /// How the temporary file of a new catalog begins.
 pub(super) const NEW_PREFIX: &str = ".paperdex-new-";
@@ -238,9 +239,7 @@ pub fn open_to_search(path: &Path) -> anyhow::Result<Connection> {
 ///
 /// Fails when there is none, and on a file that is foreign, newer or damaged.
 pub fn open_to_read(path: &Path) -> anyhow::Result<Connection> {
-    if let Found::Nothing = inspect(path)? {
-        bail!("there is no catalog at {} yet: make one with `paperdex import FILE`", path.display());
-    }
+    must_be_there(path)?;
     let connection = read_only(path)?;
     if user_version(&connection)? < SCHEMA_VERSION {
         drop(connection);
@@ -248,6 +247,23 @@ pub fn open_to_read(path: &Path) -> anyhow::Result<Connection> {
         return read_only(path);
     }
     Ok(connection)
+}
+
+/// Opens the catalog at `path` for reading, of whatever version it is.
+///
+/// Fails like [`open_to_read`].
+pub(super) fn as_it_is(path: &Path) -> anyhow::Result<Connection> {
+    must_be_there(path)?;
+    read_only(path)
+}
+
+fn must_be_there(path: &Path) -> anyhow::Result<()> {
+    match inspect(path)? {
+        Found::Catalog => Ok(()),
+        Found::Nothing => {
+            bail!("there is no catalog at {} yet: make one with `paperdex import FILE`", path.display())
+        }
+    }
 }
 
 fn read_only(path: &Path) -> anyhow::Result<Connection> {
@@ -323,7 +339,7 @@ fn check_schema(connection: &Connection, path: &Path, to_write: bool) -> anyhow:
 }
 
 /// SQLite's error with its next step, where there is one.
-fn explained(error: rusqlite::Error) -> anyhow::Error {
+pub(super) fn explained(error: rusqlite::Error) -> anyhow::Error {
     let advice = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             "the file is damaged: restore it from a backup, or save what can be read with `paperdex repair`"
@@ -349,7 +365,7 @@ fn has_pending(path: &Path, ending: &str) -> bool {
 }
 
 /// SQLite reads a name that begins with `file:` as an address; `./` in front makes it a path again.
-fn plain_path(path: &Path) -> PathBuf {
+pub(super) fn plain_path(path: &Path) -> PathBuf {
     if path.as_os_str().as_encoded_bytes().starts_with(b"file:") { Path::new(".").join(path) } else { path.into() }
 }
 
@@ -366,12 +382,8 @@ fn immutable_uri(path: &Path) -> String {
     uri + "?immutable=1"
 }
 
-pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 /// Removes what killed programs left of catalogs that they had begun. What cannot be removed harms nobody.
-fn remove_abandoned(folder: &Path) {
+pub(super) fn remove_abandoned(folder: &Path) {
     let is_abandoned = |entry: &fs::DirEntry| {
         let changed = entry.metadata().and_then(|metadata| metadata.modified());
         let age = changed.ok().and_then(|changed| changed.elapsed().ok()).unwrap_or_default();

@@ -12,12 +12,13 @@ use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, params};
 use tempfile::TempPath;
 
-use super::open::{NEW_PREFIX, folder_of};
+use super::open::NEW_PREFIX;
 use super::own_schema::definitions;
 use super::stop::Stop;
 use super::write::Writer;
 use crate::identity::fold::fold;
 use crate::identity::matching::Profile;
+use crate::whole_file::folder_of;
 
 /// Papers handed over at a time, and how many such portions may wait.
 const PORTION: usize = 64;
