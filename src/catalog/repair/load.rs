@@ -22,6 +22,9 @@ const UNKNOWN: &[(&str, &str, Value)] = &[
     ("author", "is_group", Value::Integer(0)),
 ];
 
+/// Columns that follow from what else is there, and are made anew.
+const DERIVED: &[&str] = &["title_key", "name_key", "title_sketch", "first_author_key", "with_code_url"];
+
 /// A column of a table of the new catalog.
 struct Column {
     name: String,
@@ -140,14 +143,25 @@ impl Receive for Loader<'_> {
         let is_key = |name: &String| columns.iter().any(|column| column.is_key && column.name == *name);
         // What is known by a key of which a letter is not legible is not known.
         let is_known = !row.unreadable.iter().any(is_key);
-        // Reports count by keys of 32 bits.
-        let in_range = |(name, value): &(String, Value)| match value {
-            Value::Integer(key) if name == "id" || name.ends_with("_id") => (1..=i64::from(u32::MAX)).contains(key),
-            _ => true,
-        };
-        if !is_known || !row.columns.iter().all(in_range) {
+        let mut damaged: BTreeSet<String> = row.unreadable.iter().cloned().collect();
+        let mut is_possible = is_known;
+        for (name, value) in &mut row.columns {
+            // Reports count by keys of 32 bits.
+            let is_reference = name == "id" || name.ends_with("_id");
+            if matches!(value, Value::Integer(key) if is_reference && !(1..=i64::from(u32::MAX)).contains(key)) {
+                let may_go = columns.iter().any(|column| column.name == *name && !column.is_required && !column.is_key);
+                is_possible &= may_go;
+                *value = Value::Null;
+                damaged.insert(name.clone());
+            }
+        }
+        if !is_possible {
             self.refuse(table, is_spare);
             return Ok(());
+        }
+        if !damaged.is_empty() {
+            // What follows from the rest is made anew.
+            row.columns.retain(|(name, _)| !DERIVED.contains(&name.as_str()));
         }
         for (_, name, unknown) in UNKNOWN.iter().filter(|(of, ..)| *of == table) {
             match row.columns.iter_mut().find(|(column, _)| column == name) {
@@ -156,7 +170,6 @@ impl Receive for Loader<'_> {
                 None => row.columns.push(((*name).to_owned(), unknown.clone())),
             }
         }
-        let mut damaged: BTreeSet<String> = row.unreadable.iter().cloned().collect();
         match self.insert(table, &row.columns)? {
             Added::Yes => {}
             Added::Twice => {
@@ -172,6 +185,7 @@ impl Receive for Loader<'_> {
             },
         }
         *self.taken.entry(table.to_owned()).or_default() += 1;
+        damaged.retain(|name| !DERIVED.contains(&name.as_str()));
         if !damaged.is_empty() {
             let keys = row.columns.iter().filter(|(name, _)| is_key(name)).map(|(_, value)| match value {
                 Value::Integer(key) => key.to_string(),

@@ -78,6 +78,13 @@ pub(super) fn make_keys(connection: &Connection) -> anyhow::Result<()> {
             update.execute(params![id, keys.0, keys.1, keys.2])?;
         }
     }
+    let mut statement = connection.prepare("SELECT id, name, is_group FROM author WHERE name_key = ''")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let author = AuthorMention { is_group: row.get(2)?, ..AuthorMention::printed(row.get::<_, String>(1)?) };
+        let update = "UPDATE author SET name_key = ?2 WHERE id = ?1";
+        connection.prepare_cached(update)?.execute(params![row.get::<_, i64>(0)?, author_key(&author)])?;
+    }
     Ok(())
 }
 

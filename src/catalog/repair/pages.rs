@@ -15,11 +15,11 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 /// The fixed part of the first page, before its b-tree.
 const HEADER_LENGTH: usize = 100;
 
-/// The page sizes that SQLite knows, the likelier ones for a catalog first.
-const PAGE_SIZES: [usize; 8] = [16_384, 4_096, 8_192, 32_768, 65_536, 2_048, 1_024, 512];
+/// The page sizes that SQLite knows.
+const PAGE_SIZES: [usize; 8] = [512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536];
 
-/// How many pages are looked at to find out their size.
-const SAMPLE: u32 = 64;
+/// How much of a file is looked at to find out the size of its pages.
+const SAMPLE: usize = 1 << 20;
 
 /// No row of ours is as long: an entry of a listing has 16 MiB at most.
 const MAX_PAYLOAD: u64 = 1 << 26;
@@ -110,27 +110,27 @@ impl Pages {
         let reserved = usize::from(header[20]);
         if header.starts_with(MAGIC) && PAGE_SIZES.contains(&stated) && stated - reserved >= 480 {
             let pages = of(stated, reserved, file.try_clone()?)?;
-            if pages.plausible()? > 0 {
+            // The size is right where the file is as long as it says.
+            let counted = u64::from(u32_at(&header, 28));
+            if counted * stated as u64 == length || pages.plausible()? > 0 && !PAGE_SIZES.contains(&counted_size(length, counted)) {
                 return Ok(pages);
             }
         }
-        let mut best = of(PAGE_SIZES[0], 0, file.try_clone()?)?;
-        // A page of a smaller size begins wherever one of a larger size does, so counts of the same bytes are compared.
-        let mut most = best.plausible()? * best.size;
-        for size in PAGE_SIZES.into_iter().skip(1) {
+        // Pages that are read in pieces are no pages. Those of which several are read as one look as good as they are.
+        let mut found = Vec::new();
+        for size in PAGE_SIZES {
             let pages = of(size, 0, file.try_clone()?)?;
-            let found = pages.plausible()? * size;
-            if found > most {
-                (best, most) = (pages, found);
-            }
+            found.push((pages.plausible()? * size, pages));
         }
-        Ok(best)
+        let most = found.iter().map(|(found, _)| *found).max().unwrap_or(0);
+        let best = found.into_iter().find(|(found, _)| *found * 4 >= most * 3);
+        best.map(|(_, pages)| pages).ok_or_else(|| io::Error::other("no page of it could be read"))
     }
 
     /// How many of the first pages are whole b-tree pages.
     fn plausible(&self) -> io::Result<usize> {
         let mut count = 0;
-        for number in 1..=self.count.min(SAMPLE) {
+        for number in (1..=self.count).take(SAMPLE / self.size) {
             let node = self.node(number, None)?;
             let is_whole = |node: &Node| {
                 !node.cells.is_empty() && node.broken == 0 && (0..node.len()).all(|at| self.cell(node, at).is_some())
@@ -296,6 +296,11 @@ impl Row {
     pub(super) fn key(&self) -> Vec<Value> {
         self.id.map_or_else(|| self.values.clone(), |id| vec![Value::Integer(id)])
     }
+}
+
+/// The size of each of so many pages.
+fn counted_size(length: u64, count: u64) -> usize {
+    length.checked_div(count).and_then(|size| usize::try_from(size).ok()).unwrap_or(0)
 }
 
 /// How many bytes a column takes.
