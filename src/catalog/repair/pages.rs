@@ -9,9 +9,6 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use rusqlite::types::Value;
 
-/// The first bytes of every SQLite file.
-const MAGIC: &[u8] = b"SQLite format 3\0";
-
 /// The fixed part of the first page, before its b-tree.
 const HEADER_LENGTH: usize = 100;
 
@@ -19,7 +16,7 @@ const HEADER_LENGTH: usize = 100;
 const PAGE_SIZES: [usize; 8] = [512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536];
 
 /// How much of a file is looked at to find out the size of its pages.
-const SAMPLE: usize = 1 << 20;
+const SAMPLE: usize = 1 << 22;
 
 /// No row of ours is as long: an entry of a listing has 16 MiB at most.
 const MAX_PAYLOAD: u64 = 1 << 26;
@@ -108,11 +105,18 @@ impl Pages {
             Ok(Self { file: RefCell::new(file), size, usable: size - reserved, count })
         };
         let reserved = usize::from(header[20]);
-        if header.starts_with(MAGIC) && PAGE_SIZES.contains(&stated) && stated - reserved >= 480 {
-            let pages = of(stated, reserved, file.try_clone()?)?;
-            // The size is right where the file is as long as it says.
-            let counted = u64::from(u32_at(&header, 28));
-            if counted * stated as u64 == length || pages.plausible()? > 0 && !PAGE_SIZES.contains(&counted_size(length, counted)) {
+        // The count of pages tells their size, too, where the file is not cut off.
+        let counted = u64::from(u32_at(&header, 28));
+        let counted = length.checked_div(counted).filter(|size| size * counted == length);
+        let counted = counted.and_then(|size| usize::try_from(size).ok()).filter(|size| PAGE_SIZES.contains(size));
+        if let Some(size) = counted.or(Some(stated).filter(|size| PAGE_SIZES.contains(size))) {
+            let mut pages = of(size, 0, file.try_clone()?)?;
+            if reserved > 0 && size - reserved >= 480 {
+                let others = of(size, reserved, file.try_clone()?)?;
+                // Hardly any file has such bytes; the number is believed where more can be read with it.
+                pages = if others.plausible()? > pages.plausible()? { others } else { pages };
+            }
+            if counted == Some(stated) || pages.plausible()? > 0 {
                 return Ok(pages);
             }
         }
@@ -123,7 +127,7 @@ impl Pages {
             found.push((pages.plausible()? * size, pages));
         }
         let most = found.iter().map(|(found, _)| *found).max().unwrap_or(0);
-        let best = found.into_iter().find(|(found, _)| *found * 4 >= most * 3);
+        let best = found.into_iter().find(|(found, _)| *found * 2 >= most);
         best.map(|(_, pages)| pages).ok_or_else(|| io::Error::other("no page of it could be read"))
     }
 
@@ -296,11 +300,6 @@ impl Row {
     pub(super) fn key(&self) -> Vec<Value> {
         self.id.map_or_else(|| self.values.clone(), |id| vec![Value::Integer(id)])
     }
-}
-
-/// The size of each of so many pages.
-fn counted_size(length: u64, count: u64) -> usize {
-    length.checked_div(count).and_then(|size| usize::try_from(size).ok()).unwrap_or(0)
 }
 
 /// How many bytes a column takes.
