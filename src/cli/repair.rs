@@ -27,7 +27,10 @@ pub(super) struct RepairArgs {
 /// Saves what can be read and tells what is lost. It ends well whenever the new catalog was made.
 pub(super) fn run(args: &RepairArgs) -> anyhow::Result<ExitCode> {
     let stop = interrupt::listen()?;
-    let facts = ImportFacts { started_at: clock::in_rfc_3339(Timestamp::now()), program_version: env!("CARGO_PKG_VERSION").into() };
+    let facts = ImportFacts {
+        started_at: clock::in_rfc_3339(Timestamp::now()),
+        program_version: env!("CARGO_PKG_VERSION").into(),
+    };
     let Repaired { paper_count, lost, notes } = match repair(&args.file, &args.output, args.force, &facts, &stop) {
         Err(_) if stop.is_set() => {
             message::interrupted("no catalog was made");

@@ -39,7 +39,8 @@ impl Layout {
     pub(super) fn of_table(model: &Connection, table: &str) -> rusqlite::Result<Self> {
         let without_id = "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?1";
         let has_id = !model.query_row(without_id, [table], |row| row.get::<_, bool>(0))?;
-        let columns = "SELECT name, upper(type), \"notnull\", dflt_value IS NOT NULL, pk FROM pragma_table_info(?1) ORDER BY cid";
+        let columns =
+            "SELECT name, upper(type), \"notnull\", dflt_value IS NOT NULL, pk FROM pragma_table_info(?1) ORDER BY cid";
         let mut statement = model.prepare(columns)?;
         let columns = statement.query_map([table], |row| {
             let (kind, key): (String, i64) = (row.get(1)?, row.get(4)?);
@@ -67,11 +68,16 @@ impl Layout {
             return Ok(None);
         }
         let mut statement = model.prepare("SELECT cid, name FROM pragma_index_xinfo(?1) ORDER BY seqno")?;
-        let parts = statement.query_map([index], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?)))?;
+        let parts =
+            statement.query_map([index], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?)))?;
         let mut columns = Vec::new();
         for part in parts {
             let column = match part? {
-                (-1, _) => of.columns.iter().find(|column| column.is_id).map(|column| Column { is_id: false, ..column.clone() }),
+                (-1, _) => of
+                    .columns
+                    .iter()
+                    .find(|column| column.is_id)
+                    .map(|column| Column { is_id: false, ..column.clone() }),
                 (_, name) => of.columns.iter().find(|column| Some(&column.name) == name.as_ref()).cloned(),
             };
             let Some(column) = column else { return Ok(None) };
@@ -86,9 +92,12 @@ impl Layout {
         self.has_id == row.id.is_some()
             && width <= self.columns.len()
             && self.columns[width..].iter().all(|column| column.may_be_absent)
-            && self.columns.iter().zip(&row.values).enumerate().all(|(at, (column, value))| {
-                row.unreadable.contains(&at) || column.may_hold(value)
-            })
+            && self
+                .columns
+                .iter()
+                .zip(&row.values)
+                .enumerate()
+                .all(|(at, (column, value))| row.unreadable.contains(&at) || column.may_hold(value))
     }
 
     /// The columns of a row, by name, with what they hold.

@@ -61,7 +61,8 @@ impl<'c> Loader<'c> {
                 Ok(Column { name: row.get(0)?, is_required: row.get(1)?, is_key: row.get(2)? })
             })?;
             columns.insert(table, of.collect::<Result<Vec<_>, _>>()?);
-            let mut statement = connection.prepare("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1)")?;
+            let mut statement =
+                connection.prepare("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1)")?;
             let of = statement.query_map([table], |row| {
                 let (parent, to): (String, String) = (row.get(1)?, row.get(2)?);
                 Ok(Reference { from: row.get(0)?, exists: format!("SELECT 1 FROM {parent} WHERE {to} = ?1") })
@@ -106,7 +107,8 @@ impl<'c> Loader<'c> {
             })
             .collect();
         let one = may_go.iter().map(|at| vec![*at]);
-        let two = may_go.iter().flat_map(|one| may_go.iter().filter(move |at| *at > one).map(move |at| vec![*one, *at]));
+        let two =
+            may_go.iter().flat_map(|one| may_go.iter().filter(move |at| *at > one).map(move |at| vec![*one, *at]));
         for leave_out in one.chain(two).chain([may_go.clone()]) {
             let mut part = row.columns.clone();
             for at in &leave_out {
@@ -203,10 +205,12 @@ impl Receive for Loader<'_> {
         if table == "paper" {
             let known = "INSERT OR IGNORE INTO temp.known_paper (id) VALUES (?1)";
             self.connection.prepare_cached(known)?.execute([value("id")])?;
-        } else if let (Some(paper), Some(position), Some(author)) = (value("paper_id"), value("position"), value("author_id"))
+        } else if let (Some(paper), Some(position), Some(author)) =
+            (value("paper_id"), value("position"), value("author_id"))
             && table == "authorship"
         {
-            let known = "INSERT OR IGNORE INTO temp.known_authorship (paper_id, position, author_id) VALUES (?1, ?2, ?3)";
+            let known =
+                "INSERT OR IGNORE INTO temp.known_authorship (paper_id, position, author_id) VALUES (?1, ?2, ?3)";
             self.connection.prepare_cached(known)?.execute([paper, position, author])?;
         }
         Ok(())

@@ -59,10 +59,11 @@ pub(super) fn mend(connection: &Connection, facts: &ImportFacts, source: &str) -
 /// Keys and marks that follow from what a paper says; a catalog of an older version has not all of them.
 pub(super) fn make_keys(connection: &Connection) -> anyhow::Result<()> {
     connection.execute_batch(include_str!("../sql/repair_links.sql"))?;
-    let mut statement = connection.prepare("SELECT id, title, title_key, title_sketch, first_author_key FROM paper WHERE merged_into IS NULL")?;
+    let mut statement = connection
+        .prepare("SELECT id, title, title_key, title_sketch, first_author_key FROM paper WHERE merged_into IS NULL")?;
     let mut rows = statement.query([])?;
-    let mut update =
-        connection.prepare("UPDATE paper SET title_key = ?2, title_sketch = ?3, first_author_key = ?4 WHERE id = ?1")?;
+    let mut update = connection
+        .prepare("UPDATE paper SET title_key = ?2, title_sketch = ?3, first_author_key = ?4 WHERE id = ?1")?;
     while let Some(row) = rows.next()? {
         let (id, title): (i64, String) = (row.get(0)?, row.get(1)?);
         let key = title_key(&title);
@@ -130,7 +131,8 @@ impl Mending<'_> {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let title: Option<String> = row.get("title")?;
-            let mut line = format!("paper {}: {}", row.get::<_, i64>("id")?, title.as_deref().unwrap_or("title not known"));
+            let mut line =
+                format!("paper {}: {}", row.get::<_, i64>("id")?, title.as_deref().unwrap_or("title not known"));
             for column in ["authors", "identifier", "entry"] {
                 if let Some(known) = row.get::<_, Option<String>>(column)? {
                     line.push_str(&format!("; {known}"));
@@ -151,7 +153,8 @@ impl Mending<'_> {
         let lost = self.ids(lost)?;
         for id in &lost {
             let known = self.texts_of("SELECT name FROM author_name WHERE author_id = ?1 ORDER BY name", *id)?;
-            let printed = self.texts_of("SELECT DISTINCT name_as_printed FROM authorship WHERE author_id = ?1 ORDER BY 1", *id)?;
+            let printed =
+                self.texts_of("SELECT DISTINCT name_as_printed FROM authorship WHERE author_id = ?1 ORDER BY 1", *id)?;
             let forms = if known.is_empty() { printed } else { known };
             let preferred = forms
                 .iter()
@@ -188,7 +191,9 @@ impl Mending<'_> {
             let mut names = self.texts_of("SELECT name FROM affiliation_name WHERE affiliation_id = ?1", *id)?;
             if names.is_empty() {
                 for table in NAMING {
-                    names.extend(self.texts_of(&format!("SELECT name_as_printed FROM {table} WHERE affiliation_id = ?1"), *id)?);
+                    names.extend(
+                        self.texts_of(&format!("SELECT name_as_printed FROM {table} WHERE affiliation_id = ?1"), *id)?,
+                    );
                 }
             }
             let name = names.into_iter().max_by_key(|name| name_rank(name)).context("an affiliation has a name")?;
@@ -228,8 +233,11 @@ impl Mending<'_> {
             let known: Option<i64> = self.connection.query_row(known, [&key], |row| row.get(0)).optional()?;
             if let Some(known) = known {
                 self.connection.execute("UPDATE paper SET venue_id = ?2 WHERE venue_id = ?1", [*id, known])?;
-            } else if let Some(name) = names.into_iter().max_by_key(|name| name_rank(name)).filter(|name| !name.is_empty()) {
-                self.connection.execute("INSERT INTO venue (id, name, key) VALUES (?1, ?2, ?3)", params![id, name, key])?;
+            } else if let Some(name) =
+                names.into_iter().max_by_key(|name| name_rank(name)).filter(|name| !name.is_empty())
+            {
+                self.connection
+                    .execute("INSERT INTO venue (id, name, key) VALUES (?1, ?2, ?3)", params![id, name, key])?;
             }
             made += 1;
         }
@@ -242,7 +250,9 @@ impl Mending<'_> {
         if let Some(id) = self.own_import {
             return Ok(id);
         }
-        let id = self.count("SELECT coalesce(max(id), 0) + 1 FROM (SELECT id FROM import UNION SELECT import_id FROM listing)")?;
+        let id = self.count(
+            "SELECT coalesce(max(id), 0) + 1 FROM (SELECT id FROM import UNION SELECT import_id FROM listing)",
+        )?;
         let add = "INSERT INTO import (id, started_at, program_version) VALUES (?1, ?2, ?3)";
         self.connection.execute(add, params![id, self.facts.started_at, self.facts.program_version])?;
         self.own_import = Some(id);
@@ -253,13 +263,12 @@ impl Mending<'_> {
         let Self { connection, facts, .. } = *self;
         if connection.query_row(include_str!("../sql/repair_lost_listings.sql"), [], |row| row.get(0))? {
             let import = self.own_import()?;
-            let made = connection.execute(include_str!("../sql/repair_listings.sql"), params![import, facts.started_at])?;
+            let made =
+                connection.execute(include_str!("../sql/repair_listings.sql"), params![import, facts.started_at])?;
             self.note_made_again(made, "input file", "input files", "their entries, without a name");
         }
-        let made = connection.execute(
-            include_str!("../sql/repair_imports.sql"),
-            params![facts.started_at, facts.program_version],
-        )?;
+        let made = connection
+            .execute(include_str!("../sql/repair_imports.sql"), params![facts.started_at, facts.program_version])?;
         self.note_made_again(made, "import", "imports", "its input files, with the time of this repair");
         Ok(())
     }
@@ -294,7 +303,9 @@ impl Mending<'_> {
         let dangling = format!("{stated} AND NOT EXISTS (SELECT 1 FROM {parent} AS parent WHERE {there})");
         if !is_required {
             let unset: Vec<_> = columns.iter().map(|(from, _)| format!("{from} = NULL")).collect();
-            return Ok(self.connection.execute(&format!("UPDATE {table} SET {} WHERE {dangling}", unset.join(", ")), [])?);
+            return Ok(self
+                .connection
+                .execute(&format!("UPDATE {table} SET {} WHERE {dangling}", unset.join(", ")), [])?);
         }
         let removed = self.connection.execute(&format!("DELETE FROM {table} WHERE {dangling}"), [])?;
         if removed > 0 {
@@ -327,7 +338,11 @@ impl Mending<'_> {
         self.connection.execute(add, params![import, path, self.facts.started_at, without])?;
         let listing = self.connection.last_insert_rowid();
         self.connection.execute(include_str!("../sql/repair_papers_without_entry.sql"), [listing])?;
-        let noun = if without == 1 { "paper whose entries are lost has one" } else { "papers whose entries are lost have one each" };
+        let noun = if without == 1 {
+            "paper whose entries are lost has one"
+        } else {
+            "papers whose entries are lost have one each"
+        };
         self.mended.notes.push(format!("{without} {noun} in an input file called \"{path}\""));
         Ok(())
     }

@@ -86,7 +86,8 @@ fn fill(
     make_keys(connection)?;
     pack_all(connection)?;
     connection.execute_batch("UPDATE text_index SET is_built = 0; COMMIT")?;
-    let paper_count = connection.query_row("SELECT count(*) FROM paper WHERE merged_into IS NULL", [], |row| row.get(0))?;
+    let paper_count =
+        connection.query_row("SELECT count(*) FROM paper WHERE merged_into IS NULL", [], |row| row.get(0))?;
     let lost = in_words(connection, &salvaged, &mended, &loader)?;
     let mut notes = mended.notes;
     notes.extend(salvaged.left_out.into_iter().map(|what| format!("left out, because it is not of paperdex: {what}")));

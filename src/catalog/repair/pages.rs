@@ -434,7 +434,9 @@ mod tests {
                 .unwrap();
             let pages = Pages::open(File::open(&path).unwrap()).unwrap();
             assert_eq!(pages.size, size);
-            for (table, sql) in [("t", "SELECT NULL, a, b, c FROM t ORDER BY id"), ("w", "SELECT a, b FROM w ORDER BY a")] {
+            for (table, sql) in
+                [("t", "SELECT NULL, a, b, c FROM t ORDER BY id"), ("w", "SELECT a, b FROM w ORDER BY a")]
+            {
                 let root: u32 = connection
                     .query_row("SELECT rootpage FROM sqlite_schema WHERE name = ?1", [table], |row| row.get(0))
                     .unwrap();

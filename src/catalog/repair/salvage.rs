@@ -89,7 +89,8 @@ pub(super) fn salvage(pages: &Pages, receiver: &mut dyn Receive) -> anyhow::Resu
         let read = receiver.taken(table);
         let of_table = |name: &str| indexes.get(name).is_some_and(|of| of == table);
         let lacks = trees.iter().any(|index| of_table(&index.name) && index.layout.is_some() && index.read > read);
-        is_damaged.insert(table.to_owned(), tree.has_holes() || tree.unreadable > 0 || receiver.refused(table) > 0 || lacks);
+        is_damaged
+            .insert(table.to_owned(), tree.has_holes() || tree.unreadable > 0 || receiver.refused(table) > 0 || lacks);
     }
     adopt(&mut forest, &trees, receiver)?;
     ask_indexes(pages, &mut trees, &indexes, &is_damaged, receiver)?;
@@ -101,7 +102,8 @@ pub(super) fn salvage(pages: &Pages, receiver: &mut dyn Receive) -> anyhow::Resu
             of_table(&index.name) && index.layout.is_some() && !index.has_holes() && index.unreadable == 0
         };
         let known = trees.iter().filter(is_whole).map(|index| index.read).max();
-        let rows = known.map_or(tree.unreadable + receiver.refused(table), |known| known.saturating_sub(receiver.taken(table)));
+        let rows = known
+            .map_or(tree.unreadable + receiver.refused(table), |known| known.saturating_sub(receiver.taken(table)));
         let is_least = known.is_none() && tree.has_holes();
         (rows > 0 || is_least).then(|| (table.to_owned(), Loss { rows, is_least }))
     });
@@ -209,7 +211,9 @@ fn trees_of(
         let layout = Layout::of_table(model, table)?;
         let mut begins = root(table);
         for roots in &usual {
-            let Some(root) = roots.get(table).copied().filter(|root| begins.is_none() && !is_taken(*root)) else { continue };
+            let Some(root) = roots.get(table).copied().filter(|root| begins.is_none() && !is_taken(*root)) else {
+                continue;
+            };
             if forest.may_begin(&layout, root)? {
                 begins = Some(root);
             }
@@ -272,7 +276,8 @@ fn adopt(forest: &mut Forest<'_>, trees: &[Tree], receiver: &mut dyn Receive) ->
             [_] => true,
             [(most, ..), (next, ..), ..] => most > next,
         };
-        let Some((_, table, named)) = best.into_iter().next().filter(|(_, table, _)| is_clear && wanted.contains(table))
+        let Some((_, table, named)) =
+            best.into_iter().next().filter(|(_, table, _)| is_clear && wanted.contains(table))
         else {
             return Ok(false);
         };
@@ -290,7 +295,8 @@ fn ask_indexes(
     receiver: &mut dyn Receive,
 ) -> anyhow::Result<()> {
     for at in 0..trees.len() {
-        let Some(table) = indexes.get(&trees[at].name).filter(|table| is_damaged.get(*table).is_some_and(|is| *is)) else {
+        let Some(table) = indexes.get(&trees[at].name).filter(|table| is_damaged.get(*table).is_some_and(|is| *is))
+        else {
             continue;
         };
         let of = trees.iter().find(|tree| tree.name == *table).and_then(|tree| tree.layout.clone());

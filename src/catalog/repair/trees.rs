@@ -220,7 +220,9 @@ impl<'a> Forest<'a> {
             if self.known[number as usize] {
                 continue;
             }
-            let Some(node) = self.pages.node(number, None)?.filter(|node| node.kind != Kind::TableInner) else { continue };
+            let Some(node) = self.pages.node(number, None)?.filter(|node| node.kind != Kind::TableInner) else {
+                continue;
+            };
             let rows: Vec<_> = (0..node.len()).filter_map(|at| self.pages.cell(&node, at)?.row).collect();
             let is_whole = node.broken == 0 && rows.len() == node.len();
             if is_whole && !rows.is_empty() && consume(rows)? {
