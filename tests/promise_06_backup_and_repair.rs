@@ -37,7 +37,7 @@ fn rich() -> TestCatalog {
         catalog.run_import(fixture, [] as [&str; 0]);
     }
     catalog.stdout(["undo", "14", "--yes"]);
-    catalog.stdout(["merge", "30", "31", "--yes"]);
+    catalog.stdout(["merge", "30", "31"]);
     catalog
 }
 
@@ -161,7 +161,7 @@ fn what_can_be_read_of_any_damaged_catalog_is_saved_into_a_sound_one() {
         let sound = fs::read(catalog.db()).unwrap();
         let whole = readable(&catalog.db());
         assert!(whole.len() > 30);
-        for round in 0..rounds(32, 2_500) {
+        for round in 0..rounds(24, 2_500) {
             let mut bytes = sound.clone();
             let told = harm(&mut bytes, round);
             let damaged = catalog.write("damaged.db", &bytes);
@@ -192,7 +192,7 @@ fn what_can_be_read_of_any_damaged_catalog_is_saved_into_a_sound_one() {
 fn a_sound_catalog_is_copied_with_the_same_answers_and_nothing_was_lost() {
     let catalog = rich();
     let answer = catalog.stdout(["repair", "catalog.db", "-o", "new.db"]);
-    assert_eq!(answer.lines().next().unwrap(), "new.db: 43 papers; nothing was lost");
+    assert_eq!(answer.lines().next().unwrap(), "new.db: 41 papers; nothing was lost");
     assert_eq!(answer.lines().count(), 1, "{answer}");
     let output = catalog.run(["check", "--full", "--db", "new.db"]);
     assert_eq!(stdout(&output), "the catalog is sound\n", "{}", stderr(&output));
@@ -209,7 +209,7 @@ fn a_sound_catalog_is_copied_with_the_same_answers_and_nothing_was_lost() {
         "review",
         "duplicates",
         "rulings",
-        "find small rooms",
+        "papers --text rooms",
         "show 1",
     ] {
         let of = |db: &str| catalog.stdout(report.split(' ').chain(["--db", db, "--format", "json"]));
@@ -226,7 +226,7 @@ fn inner_pages_and_the_first_page_can_be_lost_without_losing_a_row() {
         matches!(sound[start], 5)
     };
     let inner: Vec<_> = (0..sound.len() / 512).filter(inner).collect();
-    assert!(inner.len() > 10, "{inner:?}");
+    assert!(inner.len() > 4, "{inner:?}");
     let mut bytes = sound.clone();
     // All at once: of every table that has a key of its own, nothing but leaves is left.
     inner.iter().for_each(|page| bytes[page * 512..(page + 1) * 512].fill(0));
@@ -275,13 +275,15 @@ fn what_is_lost_is_named_and_comes_back_when_its_file_is_imported_again() {
 fn people_places_and_files_whose_rows_are_lost_are_made_again_of_what_was_printed() {
     let catalog = rich();
     let count: i64 = catalog.value("SELECT count(*) FROM paper WHERE merged_into IS NULL");
+    let place: String =
+        catalog.value("SELECT name FROM affiliation WHERE id = (SELECT min(affiliation_id) FROM paper_affiliation)");
     // What damage leaves, without the damage: rows are gone and what refers to them is not.
     catalog
         .open()
         .execute_batch(
             "PRAGMA foreign_keys = OFF;
              DELETE FROM author WHERE id = (SELECT author_id FROM authorship WHERE name_as_printed = 'Derek Lim' LIMIT 1);
-             DELETE FROM affiliation WHERE name = 'mit';
+             DELETE FROM affiliation WHERE id = (SELECT min(affiliation_id) FROM paper_affiliation);
              DELETE FROM venue WHERE id IN (SELECT venue_id FROM paper);
              DELETE FROM import WHERE id IN (2, 14);
              DELETE FROM listing WHERE id = 3;
@@ -300,7 +302,7 @@ fn people_places_and_files_whose_rows_are_lost_are_made_again_of_what_was_printe
     let value = |sql: &str| new.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(value("SELECT count(*) FROM paper WHERE merged_into IS NULL"), count - 1, "{answer}");
     assert_eq!(value("SELECT count(*) FROM author WHERE name = 'Derek Lim'"), 1, "{answer}");
-    assert_eq!(value("SELECT count(*) FROM affiliation WHERE name = 'mit'"), 1, "{answer}");
+    assert_eq!(value(&format!("SELECT count(*) FROM affiliation WHERE name = '{place}'")), 1, "{answer}");
     assert!(value("SELECT count(*) FROM venue") > 0, "{answer}");
     assert_eq!(value("SELECT undone_at IS NULL FROM import WHERE id = 2"), 1, "{answer}");
     assert_eq!(
@@ -327,7 +329,12 @@ fn catalogs_of_every_version_can_be_repaired() {
         let frozen = project().join(format!("fixtures/catalogs/{version:04}.sql"));
         Connection::open(catalog.path("old.db")).unwrap().execute_batch(&fs::read_to_string(frozen).unwrap()).unwrap();
         let answer = catalog.stdout(["repair", "old.db", "-o", "new.db"]);
-        assert!(answer.starts_with("new.db: 1 paper; nothing was lost\n"), "{version}: {answer}");
+        // The frozen catalog of version 1 has a paper without an entry.
+        let whole = [
+            "new.db: 1 paper; nothing was lost\n",
+            "new.db: 1 paper; lost:\n  the entry of 1 paper, which the input file \"what was saved of old.db\" stands for\n",
+        ];
+        assert_eq!(answer, whole[usize::from(version == 1)], "{version}");
         assert_sound(&catalog, "new.db", &format!("version {version}"));
         assert!(catalog.stdout(["papers", "--db", "new.db"]).contains("Graphs of Small Rooms"));
     }
@@ -413,6 +420,7 @@ fn backups_taken_while_imports_run_are_sound_and_hold_whole_imports() {
         let papers: Vec<_> = (at * PAPERS..(at + 1) * PAPERS).map(paper).collect();
         catalog.write(&format!("{at}.json"), format!("[{}]", papers.join(",")));
     }
+    let before: i64 = catalog.value("SELECT count(*) FROM paper");
     let mut backups = 0;
     for at in 0..imports {
         let mut import = catalog.command(["import", "--as-of", AS_OF, &format!("{at}.json")]);
@@ -424,10 +432,10 @@ fn backups_taken_while_imports_run_are_sound_and_hold_whole_imports() {
             let copy = Connection::open(catalog.path("copy.db")).unwrap();
             let count = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
             let imported = count("SELECT count(*) FROM import") - 1;
-            let papers = count("SELECT count(*) FROM paper WHERE merged_into IS NULL") - 1;
+            let papers = count("SELECT count(*) FROM paper WHERE merged_into IS NULL") - before;
             assert_eq!(papers, imported * PAPERS as i64, "{answer}");
             assert!(
-                answer.starts_with(&format!("copy.db: {} papers of {} import", papers + 1, imported + 1)),
+                answer.starts_with(&format!("copy.db: {} papers of {} import", papers + before, imported + 1)),
                 "{answer}"
             );
             backups += 1;
@@ -473,7 +481,7 @@ fn a_backup_is_one_file_with_the_marks_the_pages_and_the_words_of_the_catalog() 
         (mark("application_id"), mark("user_version"), mark("page_size")),
         (APPLICATION_ID.into(), SCHEMA_VERSION.into(), size)
     );
-    let found = |db: &str| catalog.stdout(["find", "hallucinations", "--db", db]);
+    let found = |db: &str| catalog.stdout(["papers", "--text", "hallucinations", "--db", db]);
     assert_eq!(found("copy.db"), found("catalog.db"));
     // A copy is a catalog: it takes imports, and can be copied.
     catalog.stdout([

@@ -31,8 +31,8 @@ pub(super) struct Mended {
     pub entries: Vec<(String, i64)>,
     /// Rows that are left out because what they refer to is lost, by table.
     pub dangling: BTreeMap<String, u64>,
-    /// Lines about what was made again.
-    pub notes: Vec<String>,
+    /// Rows that are lost and were made again, a line for each kind.
+    pub made_again: Vec<String>,
 }
 
 /// Makes the rows of `connection` sound, in its transaction. The schema must be whole, with its indexes. `facts`: what is noted
@@ -172,7 +172,7 @@ impl Mending<'_> {
     fn note_made_again(&mut self, count: usize, one: &str, many: &str, of: &str) {
         if count > 0 {
             let noun = if count == 1 { one } else { many };
-            self.mended.notes.push(format!("{count} {noun} made again of {of}"));
+            self.mended.made_again.push(format!("{count} {noun}, made again of {of}"));
         }
     }
 
@@ -265,11 +265,11 @@ impl Mending<'_> {
             let import = self.own_import()?;
             let made =
                 connection.execute(include_str!("../sql/repair_listings.sql"), params![import, facts.started_at])?;
-            self.note_made_again(made, "input file", "input files", "their entries, without a name");
+            self.note_made_again(made, "input file", "input files", "entries, without a name");
         }
         let made = connection
             .execute(include_str!("../sql/repair_imports.sql"), params![facts.started_at, facts.program_version])?;
-        self.note_made_again(made, "import", "imports", "its input files, with the time of this repair");
+        self.note_made_again(made, "import", "imports", "input files, with the time of this repair");
         Ok(())
     }
 
@@ -338,12 +338,9 @@ impl Mending<'_> {
         self.connection.execute(add, params![import, path, self.facts.started_at, without])?;
         let listing = self.connection.last_insert_rowid();
         self.connection.execute(include_str!("../sql/repair_papers_without_entry.sql"), [listing])?;
-        let noun = if without == 1 {
-            "paper whose entries are lost has one"
-        } else {
-            "papers whose entries are lost have one each"
-        };
-        self.mended.notes.push(format!("{without} {noun} in an input file called \"{path}\""));
+        let noun =
+            if without == 1 { "the entry of 1 paper".to_owned() } else { format!("the entries of {without} papers") };
+        self.mended.made_again.push(format!("{noun}, which the input file \"{path}\" stands for"));
         Ok(())
     }
 

@@ -35,7 +35,7 @@ pub struct Repaired {
     pub paper_count: i64,
     /// What is lost, a line each, papers first; empty where nothing is.
     pub lost: Vec<String>,
-    /// What was made again, and what was left out because it is not the catalog's, a line each.
+    /// What was left out because it is not the catalog's, a line each.
     pub notes: Vec<String>,
 }
 
@@ -89,8 +89,8 @@ fn fill(
     let paper_count =
         connection.query_row("SELECT count(*) FROM paper WHERE merged_into IS NULL", [], |row| row.get(0))?;
     let lost = in_words(connection, &salvaged, &mended, &loader)?;
-    let mut notes = mended.notes;
-    notes.extend(salvaged.left_out.into_iter().map(|what| format!("left out, because it is not of paperdex: {what}")));
+    let notes =
+        salvaged.left_out.iter().map(|what| format!("left out, because it is not of paperdex: {what}")).collect();
     Ok(Repaired { paper_count, lost, notes })
 }
 
@@ -121,6 +121,7 @@ fn in_words(
         let noun = if *count == 1 { "entry" } else { "entries" };
         lost.push(format!("{count} {noun} of {path}: import it again"));
     }
+    lost.extend(mended.made_again.iter().cloned());
     for table in tables() {
         let dangling = mended.dangling.get(table).copied().unwrap_or(0);
         let loss = salvaged.losses.get(table);

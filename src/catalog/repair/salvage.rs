@@ -72,10 +72,12 @@ pub(super) fn tables() -> Vec<&'static str> {
 
 /// Hands on every row that can be read.
 pub(super) fn salvage(pages: &Pages, receiver: &mut dyn Receive) -> anyhow::Result<Salvaged> {
-    let schema = schema_of(pages)?;
+    let (schema, is_whole) = schema_of(pages)?;
     let model = model_of(&schema)?;
     let mut forest = Forest::new(pages);
     let (mut trees, indexes) = trees_of(&forest, &schema, &model)?;
+    // An older version has not all tables.
+    trees.retain(|tree| !is_whole || tree.root.is_some());
     for tree in &mut trees {
         let table = tables().contains(&tree.name.as_str()).then(|| tree.name.clone()).zip(tree.layout.clone());
         forest.walk(tree, &mut |row| match &table {
@@ -85,7 +87,10 @@ pub(super) fn salvage(pages: &Pages, receiver: &mut dyn Receive) -> anyhow::Resu
     }
     let mut is_damaged: HashMap<String, bool> = HashMap::new();
     for table in tables() {
-        let tree = trees.iter().find(|tree| tree.name == table).context("every table has a tree")?;
+        let Some(tree) = trees.iter().find(|tree| tree.name == table) else {
+            is_damaged.insert(table.to_owned(), false);
+            continue;
+        };
         let read = receiver.taken(table);
         let of_table = |name: &str| indexes.get(name).is_some_and(|of| of == table);
         let lacks = trees.iter().any(|index| of_table(&index.name) && index.layout.is_some() && index.read > read);
@@ -118,8 +123,8 @@ pub(super) fn salvage(pages: &Pages, receiver: &mut dyn Receive) -> anyhow::Resu
     })
 }
 
-/// The rows of the schema that can be read: of its own tree, and of pages that nothing leads to.
-fn schema_of(pages: &Pages) -> anyhow::Result<Vec<SchemaRow>> {
+/// The rows of the schema that can be read, of its own tree and of pages that nothing leads to; and whether these are all.
+fn schema_of(pages: &Pages) -> anyhow::Result<(Vec<SchemaRow>, bool)> {
     let model = Connection::open_in_memory()?;
     model.execute_batch("CREATE TABLE t (type TEXT, name TEXT, tbl_name TEXT, rootpage INTEGER, sql TEXT)")?;
     let layout = Layout::of_table(&model, "t")?;
@@ -152,13 +157,14 @@ fn schema_of(pages: &Pages) -> anyhow::Result<Vec<SchemaRow>> {
         add(row);
         Ok(())
     })?;
-    if tree.has_holes() || tree.unreadable > 0 || tree.read == 0 {
+    let is_whole = !tree.has_holes() && tree.unreadable == 0 && tree.read > 0;
+    if !is_whole {
         forest.lost_pages(&mut |rows| {
             let fits = rows.iter().all(|row| tree.layout.as_ref().is_some_and(|layout| layout.fits(row)));
             Ok(fits && rows.into_iter().map(&mut add).fold(false, |some, is_row| some | is_row))
         })?;
     }
-    Ok(schema)
+    Ok((schema, is_whole))
 }
 
 /// An empty database with the tables and indexes of the file, as far as they are known, and else with ours.
