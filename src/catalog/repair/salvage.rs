@@ -173,18 +173,20 @@ fn model_of(schema: &[SchemaRow]) -> anyhow::Result<Connection> {
     crate::catalog::open::distrust(&model)?;
     // What a statement of the file makes is empty, and only tables and indexes are made. One that cannot be made, such as of a
     // definition that is damaged, is made as ours is.
-    let make = |sql: &str| {
+    let make = |table: &str, sql: &str| {
         let plain = own_schema::plain(sql);
-        let is_plain_table = plain.starts_with("CREATE TABLE ") && plain.contains('(') && !plain.contains(" AS SELECT");
+        // One that is made of a question would ask it.
+        let begins = |name: &str| plain.starts_with(&format!("CREATE TABLE {name}("));
+        let is_table = begins(table) || begins(&format!("\"{table}\""));
         let is_index = plain.starts_with("CREATE INDEX ") || plain.starts_with("CREATE UNIQUE INDEX ");
-        (is_plain_table || is_index) && model.prepare(sql).and_then(|mut statement| statement.execute([])).is_ok()
+        (is_table || is_index) && model.prepare(sql).and_then(|mut statement| statement.execute([])).is_ok()
     };
     let of = |kind: &str, name: &str| {
         schema.iter().find(|row| row.kind == kind && row.name == name).and_then(|row| row.sql.as_deref())
     };
     for table in tables() {
         let own = definitions().get(table).context("every table has a definition")?;
-        let made = of("table", table).is_some_and(&make);
+        let made = of("table", table).is_some_and(|sql| make(table, sql));
         let is_there = model.prepare(&format!("SELECT 1 FROM {table}")).is_ok();
         if !made || !is_there {
             model.execute_batch(own.sql)?;
@@ -192,7 +194,7 @@ fn model_of(schema: &[SchemaRow]) -> anyhow::Result<Connection> {
     }
     for (name, definition) in definitions().iter().filter(|(_, definition)| definition.kind == "index") {
         // An older catalog may do without the columns of a newer index.
-        let _ = of("index", name).is_some_and(&make) || make(definition.sql);
+        let _ = of("index", name).is_some_and(|sql| make("", sql)) || make("", definition.sql);
     }
     Ok(model)
 }
