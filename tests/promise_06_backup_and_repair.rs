@@ -472,8 +472,8 @@ fn a_backup_is_one_file_with_the_marks_the_pages_and_the_words_of_the_catalog() 
     let catalog = TestCatalog::import("author-page.txt");
     let size: i64 = catalog.value("PRAGMA page_size");
     let answer = catalog.stdout(["backup", "copy.db"]);
-    let size = fs::metadata(catalog.path("copy.db")).unwrap().len() as f64 / 1e6;
-    assert_eq!(answer, format!("copy.db: 19 papers of 1 import, {size:.1} MB, checked\n"));
+    let length = fs::metadata(catalog.path("copy.db")).unwrap().len() as f64 / 1e6;
+    assert_eq!(answer, format!("copy.db: 19 papers of 1 import, {length:.1} MB, checked\n"));
     assert_eq!(names_in(&catalog.path("")), ["catalog.db", "copy.db"]);
     let copy = Connection::open(catalog.path("copy.db")).unwrap();
     let mark = |name: &str| copy.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
