@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::candidates::WORTH_COMPARING;
 use super::entries::{PaperEntry, Place, is_refusal};
 use super::outcome::{Counts, Written};
+use super::own_schema::definitions;
 use super::seen::{Known, Seen};
 use super::write::Writer;
 use super::{paper, statement};
@@ -44,18 +45,21 @@ impl Bulk {
 
 /// Indexes that are left out for a while, as the statements that make them.
 #[derive(Debug, Default)]
-pub(super) struct Indexes(Vec<String>);
+pub(super) struct Indexes(Vec<&'static str>);
 
 impl Indexes {
-    /// Leaves out all that are not a table's own keys.
+    /// Leaves out all of ours that are not a table's own keys. The statements are ours, too: what stands in a file that somebody
+    /// else made is not run.
     pub(super) fn drop(connection: &Connection) -> rusqlite::Result<Self> {
         let mut statement = connection.prepare(include_str!("sql/indexes.sql"))?;
-        let indexes = statement.query_map([], |row| Ok((row.get("name")?, row.get("sql")?)))?;
-        let indexes = indexes.collect::<Result<Vec<(String, String)>, _>>()?;
-        for (name, _) in &indexes {
+        let names = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        let ours = names.iter().filter_map(|name| definitions().get_key_value(name.as_str()));
+        let mut indexes = Vec::new();
+        for (name, definition) in ours {
             connection.execute_batch(&format!("DROP INDEX {name}"))?;
+            indexes.push(definition.sql);
         }
-        Ok(Self(indexes.into_iter().map(|(_, sql)| sql).collect()))
+        Ok(Self(indexes))
     }
 
     /// Makes them of the rows that are there now.

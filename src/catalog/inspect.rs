@@ -1,8 +1,8 @@
 //! What a path holds, told from the file's first bytes before SQLite may touch it.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::Path;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -30,7 +30,10 @@ pub(super) fn inspect(path: &Path) -> anyhow::Result<Found> {
     let shown = path.display();
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            check_nothing_is_left(path)?;
+            return Ok(Found::Nothing);
+        }
         Err(error) => return Err(error).with_context(|| format!("could not open the catalog {shown}")),
     };
     if metadata.is_dir() {
@@ -46,9 +49,71 @@ pub(super) fn inspect(path: &Path) -> anyhow::Result<Found> {
     if header.len() < HEADER_LENGTH || !header.starts_with(MAGIC) {
         bail!("{shown} is not a paperdex catalog (not an SQLite file): name another with --db");
     }
+    check_neighbours(path)?;
     check_marks(path, &header)?;
     check_length(path, &header, metadata.len())?;
     Ok(Found::Catalog)
+}
+
+/// What SQLite keeps beside a catalog, or beside what a link to it leads to.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()).into_os_string();
+    name.push(ending);
+    name.into()
+}
+
+/// A log or a journal without its catalog would be taken for one of the catalog that is made there.
+fn check_nothing_is_left(path: &Path) -> anyhow::Result<()> {
+    for ending in ["-journal", "-wal"] {
+        let left = beside(path, ending);
+        if fs::symlink_metadata(&left).is_ok_and(|metadata| !metadata.is_file() || metadata.len() > 0) {
+            bail!(
+                "there is no catalog at {}, but {}, which belonged to one: bring the catalog back, or remove that too",
+                path.display(),
+                left.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// SQLite writes to the files beside a catalog, takes back what a journal says, and removes what a journal names. So they must
+/// be what SQLite makes: files, and of this catalog alone.
+fn check_neighbours(path: &Path) -> anyhow::Result<()> {
+    for ending in ["-journal", "-wal", "-shm"] {
+        let neighbour = beside(path, ending);
+        if fs::symlink_metadata(&neighbour).is_ok_and(|metadata| !metadata.is_file()) {
+            bail!(
+                "{} is not a regular file, and SQLite would write to it: remove it to use the catalog",
+                neighbour.display()
+            );
+        }
+    }
+    let journal = beside(path, "-journal");
+    if names_another(&journal).with_context(|| format!("could not read {}", journal.display()))? {
+        bail!(
+            "the journal {} speaks of other files too, which paperdex never writes: it is not touched; keep a copy, and              remove the journal to use the catalog as it is",
+            journal.display()
+        );
+    }
+    Ok(())
+}
+
+/// Whether a journal belongs to a transaction over several files: SQLite would read the file that it names, and remove it.
+/// Source: SQLite's pager.c, `readSuperJournal`.
+pub(super) fn names_another(journal: &Path) -> io::Result<bool> {
+    const MARK: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+    let mut file = match File::open(journal) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        file => file?,
+    };
+    if file.metadata()?.len() < 16 {
+        return Ok(false);
+    }
+    let mut end = [0; 8];
+    file.seek(SeekFrom::End(-8))?;
+    file.read_exact(&mut end)?;
+    Ok(end == MARK)
 }
 
 fn read_header(path: &Path) -> io::Result<Vec<u8>> {

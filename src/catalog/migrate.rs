@@ -5,6 +5,8 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::blocks::pack_all;
+use super::inspect::SCHEMA_VERSION;
+use super::own_schema;
 use super::row_checksums;
 use crate::identity::likeness;
 use crate::record::{AuthorMention, PaperRecord};
@@ -82,6 +84,9 @@ fn walk(connection: &mut Connection, steps: &[Migration], version: i32, last: i3
     let dangling: i64 = transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
     anyhow::ensure!(dangling == 0, "{dangling} rows would refer to rows that do not exist");
     transaction.pragma_update(None, "user_version", last)?;
+    if last == SCHEMA_VERSION {
+        own_schema::prove(&transaction)?;
+    }
     transaction.commit()?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The catalog file: opening, creating, migrating, and everything that writes its rows.
 
+mod backup;
 mod blocks;
 mod bulk;
 mod bulk_undo;
@@ -14,10 +15,12 @@ mod often;
 mod open;
 mod other;
 mod outcome;
+mod own_schema;
 mod paper;
 mod paper_rulings;
 mod place;
 mod reading;
+mod repair;
 mod repeat;
 mod row_checksums;
 mod seen;
@@ -31,6 +34,7 @@ mod tidy;
 mod undo;
 mod write;
 
+pub use backup::{BackedUp, backup};
 pub use check::check;
 pub use decide::{SharedRuling, shared_rulings};
 pub use entries::Prepared;
@@ -38,7 +42,9 @@ pub use inspect::{APPLICATION_ID, SCHEMA_VERSION};
 pub use migrate::{Migration, migrate};
 pub use open::{Catalog, create_schema, open_to_read, open_to_search};
 pub use outcome::{Counts, Finished, Outcome, Written};
+pub use own_schema::not_ours;
 pub use reading::{LookedAgain, Ruled, rulings};
+pub use repair::{Repaired, repair};
 pub use repeat::ReadBefore;
 pub use stop::Stop;
 pub use undo::{UndoPlan, undo_plan};

@@ -1,23 +1,23 @@
 //! Opening, creating and settling the catalog file.
 
-use std::collections::HashSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use tempfile::TempPath;
 
 use super::bulk::is_empty;
-use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, inspect};
+use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, beside, check_version, inspect};
 use super::migrate::{MIGRATIONS, migrate, user_version};
+use super::own_schema::{SCHEMA, survey};
 use super::row_checksums;
 use super::stop::Stop;
 use super::text_index;
 use super::write::Writer;
-
-const SCHEMA: &str = include_str!("../../schema.sql");
+use crate::whole_file::folder_of;
 
 /// How the temporary file of a new catalog begins.
 pub(super) const NEW_PREFIX: &str = ".paperdex-new-";
@@ -63,7 +63,7 @@ impl Catalog {
         let connection = match inspect(path)? {
             // Without the log, and so without a change to the file's header.
             Found::Catalog => {
-                let connection = open_checked(path)?;
+                let connection = open_checked(path, true)?;
                 let version = user_version(&connection)?;
                 ensure!(
                     version == SCHEMA_VERSION,
@@ -85,7 +85,7 @@ impl Catalog {
         Ok(Self::of(connection, path, None))
     }
 
-    fn of(connection: Connection, path: &Path, unsettled: Option<TempPath>) -> Self {
+    pub(super) fn of(connection: Connection, path: &Path, unsettled: Option<TempPath>) -> Self {
         Self { connection: Some(connection), path: path.into(), unsettled, stop: Stop::default() }
     }
 
@@ -244,9 +244,7 @@ pub fn open_to_search(path: &Path) -> anyhow::Result<Connection> {
 ///
 /// Fails when there is none, and on a file that is foreign, newer or damaged.
 pub fn open_to_read(path: &Path) -> anyhow::Result<Connection> {
-    if let Found::Nothing = inspect(path)? {
-        bail!("there is no catalog at {} yet: make one with `paperdex import FILE`", path.display());
-    }
+    must_be_there(path)?;
     let connection = read_only(path)?;
     if user_version(&connection)? < SCHEMA_VERSION {
         drop(connection);
@@ -256,21 +254,38 @@ pub fn open_to_read(path: &Path) -> anyhow::Result<Connection> {
     Ok(connection)
 }
 
+/// Opens the catalog at `path` for reading, of whatever version it is.
+///
+/// Fails like [`open_to_read`].
+pub(super) fn as_it_is(path: &Path) -> anyhow::Result<Connection> {
+    must_be_there(path)?;
+    read_only(path)
+}
+
+fn must_be_there(path: &Path) -> anyhow::Result<()> {
+    match inspect(path)? {
+        Found::Catalog => Ok(()),
+        Found::Nothing => {
+            bail!("there is no catalog at {} yet: make one with `paperdex import FILE`", path.display())
+        }
+    }
+}
+
 fn read_only(path: &Path) -> anyhow::Result<Connection> {
     let context = || format!("could not read the catalog {}", path.display());
     if has_pending(path, "-journal") {
         // A writer was killed in the middle: what it left half done is taken back before anything is read.
-        drop(open_checked(path).context("a write was interrupted and must be taken back first")?);
+        drop(open_checked(path, false).context("a write was interrupted and must be taken back first")?);
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
     match prepare_to_read(&connection) {
-        Ok(()) => check_schema(&connection, path).map(|()| connection),
+        Ok(()) => check_schema(&connection, path, false).map(|()| connection),
         // A catalog in a folder that cannot be written to has no place for SQLite's shared memory.
         Err(error) if cannot_share(&error) && !has_pending(path, "-wal") && !has_pending(path, "-journal") => {
             let connection = Connection::open_with_flags(immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI)?;
             prepare_to_read(&connection).map_err(explained).with_context(context)?;
-            check_schema(&connection, path).map(|()| connection)
+            check_schema(&connection, path, false).map(|()| connection)
         }
         Err(error) => Err(explained(error)).with_context(context),
     }
@@ -278,7 +293,7 @@ fn read_only(path: &Path) -> anyhow::Result<Connection> {
 
 fn open_to_write(path: &Path) -> anyhow::Result<Connection> {
     let context = || format!("could not open the catalog {}", path.display());
-    let mut connection = open_checked(path)?;
+    let mut connection = open_checked(path, true)?;
     prepare_to_write(&connection).map_err(explained).with_context(context)?;
     connection.execute_batch("PRAGMA journal_mode = WAL").map_err(explained).with_context(context)?;
     migrate(&mut connection, MIGRATIONS).with_context(context)?;
@@ -286,52 +301,55 @@ fn open_to_write(path: &Path) -> anyhow::Result<Connection> {
     Ok(connection)
 }
 
-/// Opens a catalog and looks whether it is sound and of a known version, before anything of it is changed.
-fn open_checked(path: &Path) -> anyhow::Result<Connection> {
+/// Opens a catalog and looks whether it is sound, of a known version and, where it is to be written to, all ours, before
+/// anything of it is changed.
+fn open_checked(path: &Path, to_write: bool) -> anyhow::Result<Connection> {
     let context = || format!("could not open the catalog {}", path.display());
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    check_schema(&connection, path)?;
+    distrust(&connection)?;
+    check_schema(&connection, path, to_write)?;
     check_version(path, user_version(&connection)?)?;
     Ok(connection)
 }
 
-fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    distrust(connection)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(include_str!("sql/prepare_to_write.sql"))
 }
 
 fn prepare_to_read(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    distrust(connection)?;
     connection.execute_batch(include_str!("sql/prepare_to_read.sql"))?;
     user_version(connection).map(drop)
 }
 
-/// A file with our marks and without our tables is damaged.
-fn check_schema(connection: &Connection, path: &Path) -> anyhow::Result<()> {
-    let tables = table_names(connection)
-        .map_err(explained)
-        .with_context(|| format!("could not read the catalog {}", path.display()))?;
-    match SCHEMA_TABLES.iter().find(|table| !tables.contains(**table)) {
-        Some(table) => bail!("{} is damaged (table {table} is missing): restore it from a backup", path.display()),
-        None => Ok(()),
-    }
+/// Nothing that the file's schema says is run unless it is harmless, and nothing but SQLite's own functions writes to the tables
+/// behind others.
+pub(super) fn distrust(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    Ok(())
 }
 
-/// The tables that every version of the catalog has.
-const SCHEMA_TABLES: &[&str] = &["author", "authorship", "listing", "paper", "record"];
-
-fn table_names(connection: &Connection) -> rusqlite::Result<HashSet<String>> {
-    let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
-    statement.query_map([], |row| row.get(0))?.collect()
+/// A file with our marks and without our tables is damaged; one with definitions that are not ours is not run.
+fn check_schema(connection: &Connection, path: &Path, to_write: bool) -> anyhow::Result<()> {
+    let survey = survey(connection)
+        .map_err(explained)
+        .with_context(|| format!("could not read the catalog {}", path.display()))?;
+    if to_write { survey.allows_writing(path) } else { survey.allows_reading(path) }
 }
 
 /// SQLite's error with its next step, where there is one.
-fn explained(error: rusqlite::Error) -> anyhow::Error {
+pub(super) fn explained(error: rusqlite::Error) -> anyhow::Error {
     let advice = match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "the file is damaged: restore it from a backup",
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            "the file is damaged: restore it from a backup, or save what can be read with `paperdex repair`"
+        }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             "another program is writing to it: try again when it is done"
         }
@@ -349,13 +367,11 @@ fn cannot_share(error: &rusqlite::Error) -> bool {
 
 /// Whether SQLite left a log or a journal beside the catalog.
 fn has_pending(path: &Path, ending: &str) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push(ending);
-    fs::metadata(log).is_ok_and(|metadata| metadata.len() > 0)
+    fs::metadata(beside(path, ending)).is_ok_and(|metadata| metadata.len() > 0)
 }
 
 /// SQLite reads a name that begins with `file:` as an address; `./` in front makes it a path again.
-fn plain_path(path: &Path) -> PathBuf {
+pub(super) fn plain_path(path: &Path) -> PathBuf {
     if path.as_os_str().as_encoded_bytes().starts_with(b"file:") { Path::new(".").join(path) } else { path.into() }
 }
 
@@ -372,12 +388,8 @@ fn immutable_uri(path: &Path) -> String {
     uri + "?immutable=1"
 }
 
-pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 /// Removes what killed programs left of catalogs that they had begun. What cannot be removed harms nobody.
-fn remove_abandoned(folder: &Path) {
+pub(super) fn remove_abandoned(folder: &Path) {
     let is_abandoned = |entry: &fs::DirEntry| {
         let changed = entry.metadata().and_then(|metadata| metadata.modified());
         let age = changed.ok().and_then(|changed| changed.elapsed().ok()).unwrap_or_default();

@@ -172,13 +172,13 @@ fn of_values(arguments: &Arguments<'_>) -> i64 {
     values.checksum()
 }
 
-/// The rows that are not what was written, a line each, at most some of each table.
+/// The rows that are not what was written, a line each; with `all`, also those that have no checksum.
 ///
 /// Fails where `row_checksum` is not registered, and on a row that cannot be read.
-pub(super) fn wrong_rows(connection: &Connection) -> anyhow::Result<Vec<String>> {
+pub(super) fn wrong_rows(connection: &Connection, all: bool) -> anyhow::Result<Vec<String>> {
     let mut wrong = Vec::new();
     each_paper(connection, |id, kept, paper, checksum| {
-        if kept != Some(checksum) {
+        if kept.map_or(all, |kept| kept != checksum) {
             wrong.push(format!("paper {id}: {}", paper.title));
         }
         Ok(())
@@ -187,9 +187,9 @@ pub(super) fn wrong_rows(connection: &Connection) -> anyhow::Result<Vec<String>>
         let Rows { table, key, .. } = rows;
         let which = key.join(" || ', ' || ");
         let checksum = rows.checksum("");
-        let sql = format!("SELECT {which} || '' FROM {table} WHERE checksum IS NOT {checksum}");
+        let sql = format!("SELECT {which} || '' FROM {table} WHERE coalesce(checksum <> {checksum}, ?1)");
         let mut statement = connection.prepare(&sql)?;
-        for line in statement.query_map([], |row| row.get::<_, String>(0))? {
+        for line in statement.query_map([all], |row| row.get::<_, String>(0))? {
             wrong.push(format!("{table} {}", line?));
         }
     }

@@ -7,15 +7,18 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 use anyhow::{Context, anyhow};
+use rusqlite::config::DbConfig;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, params};
 use tempfile::TempPath;
 
-use super::open::{NEW_PREFIX, folder_of};
+use super::open::NEW_PREFIX;
+use super::own_schema::definitions;
 use super::stop::Stop;
 use super::write::Writer;
 use crate::identity::fold::fold;
 use crate::identity::matching::Profile;
+use crate::whole_file::folder_of;
 
 /// Papers handed over at a time, and how many such portions may wait.
 const PORTION: usize = 64;
@@ -75,14 +78,13 @@ impl Building {
         let Some(path) = connection.path().filter(|path| !path.is_empty()) else { return Ok(None) };
         let folder = folder_of(Path::new(path));
         let file = tempfile::Builder::new().prefix(NEW_PREFIX).suffix(".words").tempfile_in(folder)?.into_temp_path();
-        let table: String =
-            connection.query_row("SELECT sql FROM sqlite_schema WHERE name = 'paper_text'", [], |row| row.get(0))?;
+        let table = definitions().get("paper_text").context("the schema has an index of words")?.sql;
         let (sender, receiver) = sync_channel(MAX_WAITING);
         let mut scratch = Connection::open(&file)?;
         stop.watch(&mut scratch)?;
         let stop = stop.clone();
         let thread = std::thread::Builder::new().name("words".into());
-        let thread = thread.spawn(move || build(scratch, &table, &receiver, &stop))?;
+        let thread = thread.spawn(move || build(scratch, table, &receiver, &stop))?;
         Ok(Some(Self { sender: Some(sender), waiting: Vec::with_capacity(PORTION), thread: Some(thread), _file: file }))
     }
 
@@ -121,26 +123,34 @@ impl Building {
             self.end()?;
         }
         let scratch = self.join()?;
-        connection.execute_batch(include_str!("sql/empty_text_tables.sql"))?;
-        let tables = [
-            ("SELECT id, block FROM paper_text_data", "INSERT INTO paper_text_data VALUES (?1, ?2)"),
-            ("SELECT segid, term, pgno FROM paper_text_idx", "INSERT INTO paper_text_idx VALUES (?1, ?2, ?3)"),
-            ("SELECT id, sz, origin FROM paper_text_docsize", "INSERT INTO paper_text_docsize VALUES (?1, ?2, ?3)"),
-        ];
-        for (read, write) in tables {
-            let mut read = scratch.prepare(read)?;
-            let mut write = connection.prepare(write)?;
-            let width = read.column_count();
-            let mut rows = read.query([])?;
-            while let Some(row) = rows.next()? {
-                for at in 0..width {
-                    write.raw_bind_parameter(at + 1, ToSqlOutput::Borrowed(row.get_ref(at)?))?;
-                }
-                write.raw_execute()?;
-            }
-        }
-        Ok(())
+        // Elsewhere nothing but FTS5 writes to its tables.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
+        let copied = copy_tables(&scratch, connection);
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        copied
     }
+}
+
+fn copy_tables(scratch: &Connection, connection: &Connection) -> anyhow::Result<()> {
+    connection.execute_batch(include_str!("sql/empty_text_tables.sql"))?;
+    let tables = [
+        ("SELECT id, block FROM paper_text_data", "INSERT INTO paper_text_data VALUES (?1, ?2)"),
+        ("SELECT segid, term, pgno FROM paper_text_idx", "INSERT INTO paper_text_idx VALUES (?1, ?2, ?3)"),
+        ("SELECT id, sz, origin FROM paper_text_docsize", "INSERT INTO paper_text_docsize VALUES (?1, ?2, ?3)"),
+    ];
+    for (read, write) in tables {
+        let mut read = scratch.prepare(read)?;
+        let mut write = connection.prepare(write)?;
+        let width = read.column_count();
+        let mut rows = read.query([])?;
+        while let Some(row) = rows.next()? {
+            for at in 0..width {
+                write.raw_bind_parameter(at + 1, ToSqlOutput::Borrowed(row.get_ref(at)?))?;
+            }
+            write.raw_execute()?;
+        }
+    }
+    Ok(())
 }
 
 impl Drop for Building {
@@ -247,7 +257,6 @@ impl Writer<'_> {
 
     /// Builds the index of the words of all papers.
     pub(super) fn build_text(&self) -> anyhow::Result<()> {
-        self.connection.execute_batch(include_str!("sql/empty_text_tables.sql"))?;
         if let Some(mut building) = Building::begin(self.connection, self.stop)? {
             each_paper(self.connection, include_str!("sql/all_words.sql"), |paper| building.add(paper))?;
             building.carry_over(self.connection)?;
