@@ -287,7 +287,7 @@ fn people_places_and_files_whose_rows_are_lost_are_made_again_of_what_was_printe
              DELETE FROM venue WHERE id IN (SELECT venue_id FROM paper);
              DELETE FROM import WHERE id IN (2, 14);
              DELETE FROM listing WHERE id = 3;
-             DELETE FROM record WHERE listing_id = 1 AND position < 4;
+             DELETE FROM record WHERE listing_id = 1 AND position < 4 OR listing_id = 4;
              DELETE FROM authorship WHERE paper_id = 1 AND position = 2;
              DELETE FROM category;
              DELETE FROM paper WHERE id = 7;",

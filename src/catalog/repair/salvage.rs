@@ -11,6 +11,7 @@ use super::layout::{Layout, Named};
 use super::pages::{Pages, Row};
 use super::trees::{Forest, Tree};
 use crate::catalog::create_schema;
+use crate::catalog::migrate::MIGRATIONS;
 use crate::catalog::own_schema::{self, definitions};
 
 /// What becomes of the rows that are read.
@@ -57,6 +58,14 @@ struct SchemaRow {
 /// Tables whose rows are made anew of those of others.
 fn is_derived(table: &str) -> bool {
     table.starts_with("paper_text") || matches!(table, "paper_block" | "text_index")
+}
+
+/// Whether a table or view was ours in an older version: a step from there on removes it.
+fn was_ours(name: &str) -> bool {
+    let mut removed = MIGRATIONS.iter().flat_map(|step| step.sql.lines()).filter_map(|line| {
+        line.strip_prefix("DROP TABLE ").or_else(|| line.strip_prefix("DROP VIEW "))?.strip_suffix(';')
+    });
+    removed.any(|removed| removed == name)
 }
 
 /// The tables whose rows are saved.
@@ -113,7 +122,9 @@ pub(super) fn salvage(pages: &Pages, receiver: &mut dyn Receive) -> anyhow::Resu
         (rows > 0 || is_least).then(|| (table.to_owned(), Loss { rows, is_least }))
     });
     let is_foreign = |row: &&SchemaRow| {
-        !definitions().contains_key(row.name.as_str()) && matches!(row.kind.as_str(), "table" | "view" | "trigger")
+        !definitions().contains_key(row.name.as_str())
+            && !was_ours(&row.name)
+            && matches!(row.kind.as_str(), "table" | "view" | "trigger")
     };
     let is_statistics = |row: &&SchemaRow| row.name.starts_with("sqlite_");
     let foreign = schema.iter().filter(is_foreign).filter(|row| !is_statistics(row));
