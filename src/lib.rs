@@ -10,6 +10,7 @@
 //! | [`catalog`] | the file, and everything that writes its rows | listing formats, output formats |
 //! | [`query`] | reports: a struct and a `.sql` file each; names to ids, with the keys of [`identity`] | output formats; it never writes |
 //! | [`output`], [`terminal_text`] | a result table into text, one file a format | SQL, papers, authors, stdout |
+//! | [`unfinished`] | files until they are whole, beside their place | what is in them |
 //! | [`cli`] | the program: arguments, streams, environment, clock | SQL text, file formats |
 
 pub mod catalog;
@@ -23,3 +24,4 @@ pub mod query;
 pub mod record;
 pub mod result_table;
 pub mod terminal_text;
+pub mod unfinished;

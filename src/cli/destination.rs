@@ -7,6 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use tempfile::NamedTempFile;
 
+use super::full_disk::room_for;
+use crate::unfinished::new_file;
+
+/// So many links a system follows. Source: Linux, path_resolution(7).
+const MAX_LINKS: usize = 40;
+
 /// The one place that makes the `out` of a command. It remembers a closed pipe, because the crates that write CSV
 /// and JSON hide the kind of an I/O error.
 pub(super) struct Destination {
@@ -70,18 +76,37 @@ impl Destination {
         }
     }
 
+    /// That it could not be written, in words, and how much room is left where that is why.
+    pub(super) fn failed(&self) -> String {
+        self.failed_for(self.failure)
+    }
+
+    fn failed_for(&self, kind: Option<io::ErrorKind>) -> String {
+        let room = match &self.target {
+            Target::Whole { place, .. } => kind.and_then(|kind| room_for(kind, folder_of(place))),
+            _ => None,
+        };
+        let room = room.map(|room| format!(", {room}")).unwrap_or_default();
+        format!("could not write {}{room}", self.title())
+    }
+
     /// Puts what was written in its place. Without it, a file stays as it was.
     ///
     /// Fails when what was written is not whole.
     pub(super) fn finish(mut self) -> anyhow::Result<()> {
-        self.flush().with_context(|| format!("could not write {}", self.title()))?;
-        ensure!(!self.has_failed(), "could not write {}", self.title());
+        self.flush().with_context(|| self.failed())?;
+        ensure!(!self.has_failed(), "{}", self.failed());
+        if let Target::Whole { file, .. } = &self.target {
+            file.get_ref().as_file().sync_all().map_err(|error| {
+                let context = self.failed_for(Some(error.kind()));
+                anyhow::Error::new(error).context(context)
+            })?;
+        }
         let Target::Whole { file, place, force } = self.target else {
             return Ok(());
         };
         let context = || format!("could not write {}", place.display());
         let file = file.into_inner().map_err(io::IntoInnerError::into_error).with_context(context)?;
-        file.as_file().sync_all().with_context(context)?;
         let persisted = if force { file.persist(&place) } else { file.persist_noclobber(&place) };
         persisted.map_err(|error| error.error).with_context(context)?;
         File::open(folder_of(&place)).and_then(|folder| folder.sync_all()).with_context(context)
@@ -120,6 +145,7 @@ fn open_file(path: &Path, force: bool) -> anyhow::Result<Target> {
         Ok(metadata) if metadata.is_dir() => bail!("it is a folder"),
         Ok(metadata) if !metadata.is_file() => {
             let file = fs::OpenOptions::new().write(true).open(path)?;
+            ensure!(!file.metadata()?.is_file(), "it became a file meanwhile");
             return Ok(Target::Straight { file: BufWriter::new(file), path: path.to_owned() });
         }
         Ok(_) => true,
@@ -131,28 +157,20 @@ fn open_file(path: &Path, force: bool) -> anyhow::Result<Target> {
     }
     let place = if exists { fs::canonicalize(path)? } else { target_of(path) };
     let folder = folder_of(&place);
-    let file = new_file_beside(folder).with_context(|| format!("no file can be made in {}", folder.display()))?;
+    let file = new_file(folder).with_context(|| format!("no file can be made in {}", folder.display()))?;
     Ok(Target::Whole { file: BufWriter::new(file), place, force })
 }
 
-/// What a link that leads to nothing yet points to, or the path itself.
+/// What a link that leads to nothing yet points to, however many links lead there, or the path itself.
 fn target_of(path: &Path) -> PathBuf {
-    match fs::read_link(path) {
-        Ok(target) => folder_of(path).join(target),
-        Err(_) => path.to_owned(),
+    let mut place = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&place) {
+            Ok(target) => place = folder_of(&place).join(target),
+            Err(_) => break,
+        }
     }
-}
-
-/// A temporary file with an unpredictable name and the rights that any new file gets.
-fn new_file_beside(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".paperdex-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
+    place
 }
 
 fn folder_of(path: &Path) -> &Path {

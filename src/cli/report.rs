@@ -420,7 +420,7 @@ pub(super) fn deliver<T>(
 ) -> anyhow::Result<ExitCode> {
     let broke_pipe = destination.broke_pipe();
     let written = if destination.has_failed() {
-        written.with_context(|| format!("could not write {}", destination.title()))
+        written.with_context(|| destination.failed())
     } else {
         written
     };
