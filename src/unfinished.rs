@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::{TempDir, TempPath};
 
 /// How the names of all of them begin; what comes after cannot be foreseen.
 pub const PREFIX: &str = ".paperdex-unfinished-";
@@ -53,8 +53,8 @@ impl UnfinishedFolder {
     }
 }
 
-/// Makes a file in the folder of its place, with the rights that any new file gets.
-pub fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
+/// Makes a file in the folder of its place, with the rights that any new file gets. It is removed with its path.
+pub fn new_file(folder: &Path) -> io::Result<(File, TempPath)> {
     remove_abandoned(folder);
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX);
@@ -66,7 +66,7 @@ pub fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     loop {
         let file = builder.tempfile_in(folder)?;
         if is_ours(file.as_file()) {
-            return Ok(file);
+            return Ok(file.into_parts());
         }
     }
 }
@@ -156,7 +156,7 @@ mod tests {
         fs::write(place.path().join("mine.csv"), "x")?;
         remove_abandoned(place.path());
         assert_eq!(names(place.path())?.len(), 3, "{:?}", names(place.path())?);
-        assert!(file.path().exists() && folder.file(LOCK).exists());
+        assert!(file.1.exists() && folder.file(LOCK).exists());
         drop((file, folder));
         assert_eq!(names(place.path())?, ["mine.csv"]);
         Ok(())
@@ -172,7 +172,7 @@ mod tests {
                         for _ in 0..200 {
                             let folder = UnfinishedFolder::within(place.path())?;
                             fs::write(folder.file("catalog.db"), "x")?;
-                            new_file(place.path())?.persist(place.path().join("out"))?;
+                            new_file(place.path())?.1.persist(place.path().join("out"))?;
                             fs::rename(folder.file("catalog.db"), place.path().join("catalog.db"))?;
                         }
                         Ok(())

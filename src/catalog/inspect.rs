@@ -47,8 +47,18 @@ pub(super) fn inspect(path: &Path) -> anyhow::Result<Found> {
         bail!("{shown} is not a paperdex catalog (not an SQLite file): name another with --db");
     }
     check_marks(path, &header)?;
-    check_length(path, &header, metadata.len())?;
+    // A log that was being put away says in the file's first page how long the file will be when it is.
+    if !has_pending(path, "-wal") && !has_pending(path, "-journal") {
+        check_length(path, &header, metadata.len())?;
+    }
     Ok(Found::Catalog)
+}
+
+/// Whether SQLite left a log or a journal beside the catalog.
+pub(super) fn has_pending(path: &Path, ending: &str) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push(ending);
+    fs::metadata(log).is_ok_and(|metadata| metadata.len() > 0)
 }
 
 fn read_header(path: &Path) -> io::Result<Vec<u8>> {

@@ -35,7 +35,7 @@ pub use decide::{SharedRuling, shared_rulings};
 pub use entries::Prepared;
 pub use inspect::{APPLICATION_ID, SCHEMA_VERSION};
 pub use migrate::{Migration, migrate};
-pub use open::{Catalog, create_schema, is_out_of_room, open_to_read, open_to_search};
+pub use open::{Catalog, OutOfRoom, create_schema, open_to_read, open_to_search};
 pub use outcome::{Counts, Finished, Outcome, Written};
 pub use reading::{LookedAgain, Ruled, rulings};
 pub use repeat::ReadBefore;

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
+use rusqlite::ffi::SQLITE_IOERR_WRITE;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use tempfile::TempPath;
 
 use super::bulk::is_empty;
-use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, inspect};
+use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, has_pending, inspect};
 use super::migrate::{MIGRATIONS, migrate, user_version};
 use super::stop::{BUSY_TIMEOUT, Stop};
 use super::text_index;
@@ -338,28 +339,28 @@ fn explained(error: rusqlite::Error) -> anyhow::Error {
     anyhow::Error::new(error).context(advice)
 }
 
-/// Whether something could not be written because a disk is full, or a quota or the size that a file may have is reached.
-pub fn is_out_of_room(error: &anyhow::Error) -> bool {
-    // Of a file that may not grow SQLite says only that it could not write.
-    const COULD_NOT_WRITE: i32 = rusqlite::ffi::SQLITE_IOERR_WRITE;
-    let of_sqlite = |error: &rusqlite::Error| match error {
-        rusqlite::Error::SqliteFailure(error, _) => {
-            error.code == ErrorCode::DiskFull || error.extended_code == COULD_NOT_WRITE
-        }
-        _ => false,
-    };
-    error.chain().filter_map(|cause| cause.downcast_ref()).any(of_sqlite)
+/// Why something could not be written, where there may be no room for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutOfRoom {
+    /// The disk is full.
+    DiskFull,
+    /// The disk, a quota or a limit on the size of files did not let it; SQLite does not say which.
+    Refused,
+}
+
+impl OutOfRoom {
+    /// Whether that is why an error came.
+    pub fn of(error: &anyhow::Error) -> Option<Self> {
+        error.chain().filter_map(|cause| cause.downcast_ref()).find_map(|error| match error {
+            rusqlite::Error::SqliteFailure(error, _) if error.code == ErrorCode::DiskFull => Some(Self::DiskFull),
+            rusqlite::Error::SqliteFailure(error, _) if error.extended_code == SQLITE_IOERR_WRITE => Some(Self::Refused),
+            _ => None,
+        })
+    }
 }
 
 fn cannot_share(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
-}
-
-/// Whether SQLite left a log or a journal beside the catalog.
-fn has_pending(path: &Path, ending: &str) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push(ending);
-    fs::metadata(log).is_ok_and(|metadata| metadata.len() > 0)
 }
 
 /// SQLite reads a name that begins with `file:` as an address; `./` in front makes it a path again.

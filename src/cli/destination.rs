@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use super::full_disk::room_for;
 use crate::unfinished::new_file;
@@ -30,7 +30,8 @@ enum Target {
     },
     /// A temporary file beside its place, to be renamed when whole.
     Whole {
-        file: BufWriter<NamedTempFile>,
+        file: BufWriter<File>,
+        unfinished: TempPath,
         place: PathBuf,
         force: bool,
     },
@@ -97,17 +98,17 @@ impl Destination {
         self.flush().with_context(|| self.failed())?;
         ensure!(!self.has_failed(), "{}", self.failed());
         if let Target::Whole { file, .. } = &self.target {
-            file.get_ref().as_file().sync_all().map_err(|error| {
+            file.get_ref().sync_all().map_err(|error| {
                 let context = self.failed_for(Some(error.kind()));
                 anyhow::Error::new(error).context(context)
             })?;
         }
-        let Target::Whole { file, place, force } = self.target else {
+        // The file is open, and so locked, until it has its name.
+        let Target::Whole { file: _locked, unfinished, place, force } = self.target else {
             return Ok(());
         };
         let context = || format!("could not write {}", place.display());
-        let file = file.into_inner().map_err(io::IntoInnerError::into_error).with_context(context)?;
-        let persisted = if force { file.persist(&place) } else { file.persist_noclobber(&place) };
+        let persisted = if force { unfinished.persist(&place) } else { unfinished.persist_noclobber(&place) };
         persisted.map_err(|error| error.error).with_context(context)?;
         File::open(folder_of(&place)).and_then(|folder| folder.sync_all()).with_context(context)
     }
@@ -157,8 +158,8 @@ fn open_file(path: &Path, force: bool) -> anyhow::Result<Target> {
     }
     let place = if exists { fs::canonicalize(path)? } else { target_of(path) };
     let folder = folder_of(&place);
-    let file = new_file(folder).with_context(|| format!("no file can be made in {}", folder.display()))?;
-    Ok(Target::Whole { file: BufWriter::new(file), place, force })
+    let (file, unfinished) = new_file(folder).with_context(|| format!("no file can be made in {}", folder.display()))?;
+    Ok(Target::Whole { file: BufWriter::new(file), unfinished, place, force })
 }
 
 /// What a link that leads to nothing yet points to, however many links lead there, or the path itself.

@@ -1,45 +1,35 @@
 //! A disk that is full: which it is, and how much room is left there.
 
 use std::env;
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::Error;
+use anyhow::{Error, anyhow};
 use indicatif::BinaryBytes;
 
-use crate::catalog::is_out_of_room;
+use crate::catalog::OutOfRoom;
 
 /// With more than this left, something else than the disk may be full.
 const PLENTY: u64 = 64 << 20;
 
-/// Adds to an error which place is full and what is free there, where that is the reason; any other error stays as it is.
-/// `sorts` says whether what is sorted goes to files elsewhere.
+/// What an error means where there is no room to write: which place is full, and what is free there. Any other error stays as
+/// it is. `sorts` says whether what is sorted goes to files elsewhere.
 pub(super) fn explained(error: Error, catalog: &Path, sorts: bool) -> Error {
-    if error.is::<Explanation>() || !is_out_of_room(&error) {
-        return error;
-    }
+    let Some(why) = OutOfRoom::of(&error) else { return error };
     let folder = catalog.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let room = free_space(folder).unwrap_or(u64::MAX);
+    let room = free_space(folder);
     let other = sorts.then(folder_of_temporary_files).and_then(|folder| Some((free_space(&folder)?, folder)));
     // What was sorted is removed by now, and what was written is taken back: the smaller one was too small.
-    let text = match other {
-        Some((other_room, folder)) if other_room < room.min(PLENTY) => format!(
-            "not enough room for temporary files, {} (SQLITE_TMPDIR names another folder)",
-            free_in(&folder, Some(other_room))
-        ),
-        _ => format!("not enough room to write {}, {}", catalog.display(), free_in(folder, free_space(folder))),
-    };
-    error.context(Explanation(text))
-}
-
-/// Marks an error that is explained.
-#[derive(Debug)]
-struct Explanation(String);
-
-impl fmt::Display for Explanation {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
+    if let Some((other_room, folder)) = other
+        && other_room < room.unwrap_or(PLENTY).min(PLENTY)
+    {
+        let free = free_in(&folder, Some(other_room));
+        return anyhow!("not enough room for temporary files, {free}: SQLITE_TMPDIR can name another folder");
+    }
+    let (catalog, free) = (catalog.display(), free_in(folder, room));
+    match why {
+        OutOfRoom::DiskFull => anyhow!("not enough room to write {catalog}, {free}"),
+        OutOfRoom::Refused => anyhow!("{catalog} could not be written on, {free} (disk I/O error)"),
     }
 }
 
@@ -55,6 +45,7 @@ fn is_want_of_room(kind: io::ErrorKind) -> bool {
 
 /// `with 12.00 KiB free in /tmp`, and what else may be full.
 fn free_in(folder: &Path, room: Option<u64>) -> String {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let Some(room) = room else { return format!("in {}", folder.display()) };
     let mut text = format!("with {} free in {}", BinaryBytes(room), folder.display());
     if room > PLENTY {

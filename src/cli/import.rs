@@ -23,8 +23,7 @@ use super::progress::{Progress, making_indexes};
 use super::report::write_answer;
 use super::told::Told;
 use crate::catalog::{
-    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, Stop, Writer, is_out_of_room,
-    rulings,
+    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, OutOfRoom, Stop, Writer, rulings,
 };
 use crate::identity::page_owner;
 use crate::import::{self, Column, ListingFormat, OpenError, ReadContext, Rulings};
@@ -292,7 +291,7 @@ impl<'args> Run<'args> {
             Ok(None) => Ok(false),
             Err(error) => {
                 self.stop.check()?;
-                if writer.is_lost() || is_out_of_room(&error) {
+                if writer.is_lost() || OutOfRoom::of(&error).is_some() {
                     return Err(error);
                 }
                 self.failure_count += 1;
