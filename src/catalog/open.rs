@@ -13,7 +13,7 @@ use tempfile::TempPath;
 use super::bulk::is_empty;
 use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, has_pending, inspect};
 use super::migrate::{MIGRATIONS, migrate, user_version};
-use super::stop::{BUSY_TIMEOUT, Stop};
+use super::stop::{BUSY_TIMEOUT, Stop, waiting};
 use super::text_index;
 use super::write::Writer;
 use crate::unfinished::{UnfinishedFolder, remove_abandoned};
@@ -278,7 +278,8 @@ fn open_to_write(path: &Path, stop: &Stop) -> anyhow::Result<Connection> {
     let context = || format!("could not open the catalog {}", path.display());
     let mut connection = open_checked(path, stop)?;
     prepare_to_write(&connection).map_err(explained).with_context(context)?;
-    connection.execute_batch("PRAGMA journal_mode = WAL").map_err(explained).with_context(context)?;
+    let log = || connection.execute_batch("PRAGMA journal_mode = WAL");
+    waiting(log).map_err(explained).with_context(context)?;
     migrate(&mut connection, MIGRATIONS).with_context(context)?;
     Ok(connection)
 }

@@ -8,7 +8,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::ensure;
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 /// After so many of SQLite's steps, some milliseconds at most, it asks whether it is to stop. Statements that end a
 /// transaction or read the schema take fewer, and so are not stopped half-way.
@@ -33,6 +33,17 @@ fn wait(times: c_int) -> bool {
     }
     sleep(LOOK_AGAIN);
     true
+}
+
+/// Waits for another program in what SQLite itself does not wait for, such as the change from one kind of log to the other.
+pub(super) fn waiting<T>(mut attempt: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let mut times = 0;
+    loop {
+        match attempt() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && wait(times) => times += 1,
+            done => return done,
+        }
+    }
 }
 
 /// Whether what is being done is to stop. Clones share the flag.
@@ -68,8 +79,6 @@ impl Stop {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::ErrorCode;
-
     use super::*;
 
     #[test]
