@@ -1,12 +1,13 @@
 //! Opening, creating and settling the catalog file.
 
 use std::collections::HashSet;
+use std::ffi::c_int;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
-use rusqlite::ffi::SQLITE_IOERR_WRITE;
+use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use tempfile::TempPath;
 
@@ -340,6 +341,9 @@ fn explained(error: rusqlite::Error) -> anyhow::Error {
     anyhow::Error::new(error).context(advice)
 }
 
+/// What SQLite says of a write that the system did not let it do, other than that the disk is full.
+const REFUSED: [c_int; 4] = [SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE];
+
 /// Why something could not be written, where there may be no room for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutOfRoom {
@@ -354,7 +358,7 @@ impl OutOfRoom {
     pub fn of(error: &anyhow::Error) -> Option<Self> {
         error.chain().filter_map(|cause| cause.downcast_ref()).find_map(|error| match error {
             rusqlite::Error::SqliteFailure(error, _) if error.code == ErrorCode::DiskFull => Some(Self::DiskFull),
-            rusqlite::Error::SqliteFailure(error, _) if error.extended_code == SQLITE_IOERR_WRITE => Some(Self::Refused),
+            rusqlite::Error::SqliteFailure(error, _) if REFUSED.contains(&error.extended_code) => Some(Self::Refused),
             _ => None,
         })
     }
