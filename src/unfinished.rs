@@ -179,7 +179,9 @@ mod tests {
                     })
                 })
                 .collect();
-            threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|_| Err(io::Error::other("broke off"))))
+            threads
+                .into_iter()
+                .try_for_each(|thread| thread.join().unwrap_or_else(|_| Err(io::Error::other("broke off"))))
         })?;
         let mut left = names(place.path())?;
         left.sort();

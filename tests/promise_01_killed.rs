@@ -1,6 +1,6 @@
 //! Promise 1: whatever was reported as saved before the program is killed is there afterwards, and nothing is half there.
 #![cfg(unix)]
-#![allow(missing_docs, clippy::unwrap_used, reason = "the names of the tests say what they show; a test may panic")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "their names say what they show; a test may panic")]
 
 #[path = "common/chance.rs"]
 mod chance;
@@ -69,7 +69,12 @@ impl Work {
         let begun = Instant::now();
         let output = self.begin(&undisturbed).output().unwrap();
         let mut took = begun.elapsed();
-        assert!(output.status.success() && stdout(&output).contains(self.told), "{}{}", stdout(&output), stderr(&output));
+        assert!(
+            output.status.success() && stdout(&output).contains(self.told),
+            "{}{}",
+            stdout(&output),
+            stderr(&output)
+        );
         let whole = state(&undisturbed);
         let mut allowed = vec![whole.clone(), state(&self.before)];
         let in_pieces = copy(&self.before);

@@ -1,6 +1,6 @@
 //! Promise 2: what was reported as saved is there when the power is cut and the disk keeps only what was synced, whatever it
 //! keeps of the rest. `common/syscall_log.rs` has the model.
-#![allow(missing_docs, clippy::unwrap_used, reason = "the names of the tests say what they show; a test may panic")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "their names say what they show; a test may panic")]
 #![cfg_attr(not(all(target_os = "linux", target_env = "gnu")), allow(unused, reason = "it cannot run there"))]
 
 #[path = "common/chance.rs"]
@@ -28,8 +28,8 @@ mod on_linux {
 
     use crate::chance::Chance;
     use crate::common::{AS_OF, TestCatalog, rounds, stderr, stdout};
-    use crate::{made, old};
     use crate::syscall_log::{Kept, Log, Op, Watch};
+    use crate::{made, old};
 
     /// What is told of something that is saved.
     const SAVED: [&str; 2] = ["catalog: ", "paperdex undo --ruling"];

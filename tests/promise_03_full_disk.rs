@@ -1,7 +1,7 @@
 //! Promise 3: on a full disk, or where a file may not grow, the program ends with one sentence that names the place and what is
 //! free there, what was saved is intact, and the same command works when there is room again.
 #![cfg(unix)]
-#![allow(missing_docs, clippy::unwrap_used, reason = "the names of the tests say what they show; a test may panic")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "their names say what they show; a test may panic")]
 
 mod common;
 
@@ -120,6 +120,11 @@ fn an_import_into_a_new_catalog_that_finds_the_disk_full_leaves_nothing() {
         assert!(message.contains("not enough room"), "{message}");
         assert_eq!(disk.names(), "", "{arguments} left something");
     }
+    disk.fill();
+    let (code, _, message) = disk.run("import big.csv");
+    assert_eq!(code, 1);
+    assert_tells(&message, "disk/catalog.db");
+    disk.do_it("rm disk/rest");
     disk.do_it("mount -o remount,size=60m disk");
     let (code, answer, message) = disk.run("import big.csv");
     assert_eq!((code, told(&answer)), (0, 2_000), "{message}");

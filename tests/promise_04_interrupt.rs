@@ -1,7 +1,7 @@
 //! Promise 4: Ctrl-C stops within a second, takes back what is not whole, tells what was saved, and the same command finishes the
 //! job. So do the signals that a system sends when it shuts down and a terminal when it is closed.
 #![cfg(unix)]
-#![allow(missing_docs, clippy::unwrap_used, reason = "the names of the tests say what they show; a test may panic")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "their names say what they show; a test may panic")]
 
 #[path = "common/chance.rs"]
 mod chance;
@@ -136,6 +136,35 @@ fn an_import_into_a_catalog_that_is_interrupted_and_finished_makes_what_an_undis
 #[test]
 fn an_import_into_a_new_catalog_that_is_interrupted_and_finished_makes_what_an_undisturbed_one_makes() {
     assert!(interrupt_and_finish(false, rounds(3, 50), 42) > 0);
+}
+
+/// A table of papers that are like no others.
+fn table(name: &str, count: usize) -> String {
+    let rows =
+        (0..count).map(|number| format!("Rooms {name}{number} of {},Ann L{number}; Bo Ek,2020\n", number * 7919));
+    format!("Title,Authors,Year\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn an_interrupted_import_tells_which_listings_are_saved_and_the_same_command_finishes_it() {
+    let catalog = inputs(true);
+    for (name, count) in [("x.csv", 300), ("y.csv", 8_000), ("z.csv", 300)] {
+        catalog.write(name, table(&name[..1], count));
+    }
+    let arguments = ["import", "x.csv", "y.csv", "z.csv"];
+    let child = begin(&mut catalog.command(arguments));
+    wait_until(|| listing_count(&catalog) == 2);
+    let output = interrupt(child, "-INT");
+    let told = "interrupted: 1 listing saved (300 entries: 300 new, 0 merged, 0 unchanged, 0 rejected), \
+                the rest was not; the same command finishes it\n";
+    assert_eq!(stderr(&output), told);
+    assert_eq!(stdout(&output), "x.csv: 300 entries: 300 new, 0 merged, 0 unchanged, 0 rejected\n");
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(listing_count(&catalog), 2);
+    assert_eq!(catalog.unfinished(), [] as [String; 0]);
+    let finished = catalog.stdout(arguments);
+    let expected = "3 listings, 8600 entries: 8300 new, 0 merged, 300 unchanged, 0 rejected";
+    assert!(finished.contains(expected), "{finished}");
 }
 
 #[test]

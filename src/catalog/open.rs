@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 use std::ffi::c_int;
+use std::fmt;
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -97,8 +99,9 @@ impl Catalog {
 
     fn create(path: &Path, stop: &Stop) -> anyhow::Result<Self> {
         let folder = folder_of(path);
-        fs::create_dir_all(folder).with_context(|| format!("could not make the folder {}", folder.display()))?;
-        let unsettled = UnfinishedFolder::within(folder)?;
+        OutOfRoom::marked(fs::create_dir_all(folder))
+            .with_context(|| format!("could not make the folder {}", folder.display()))?;
+        let unsettled = OutOfRoom::marked(UnfinishedFolder::within(folder))?;
         let mut connection = Connection::open(unsettled.file(NEW_CATALOG))?;
         stop.watch(&mut connection)?;
         prepare_to_write(&connection)?;
@@ -177,11 +180,9 @@ impl Catalog {
         let connection = self.connection.take().expect("the connection is there but for this function");
         connection.close().map_err(|(_, error)| error).with_context(context)?;
         let made = unsettled.file(NEW_CATALOG);
-        make_readable_as_umask_says(&made, &unsettled).with_context(context)?;
-        File::open(&made)?.sync_all().with_context(context)?;
-        TempPath::try_from_path(made)?
-            .persist_noclobber(&self.path)
-            .map_err(|error| error.error)
+        OutOfRoom::marked(make_readable_as_umask_says(&made, &unsettled)).with_context(context)?;
+        OutOfRoom::marked(File::open(&made).and_then(|file| file.sync_all())).with_context(context)?;
+        OutOfRoom::marked(TempPath::try_from_path(made)?.persist_noclobber(&self.path).map_err(|error| error.error))
             .with_context(|| format!("{}: if another program made it meanwhile, run the import again", context()))?;
         drop(unsettled);
         File::open(folder_of(&self.path)).and_then(|folder| folder.sync_all()).with_context(context)?;
@@ -353,9 +354,28 @@ pub enum OutOfRoom {
     Refused,
 }
 
+impl fmt::Display for OutOfRoom {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("there is no room")
+    }
+}
+
 impl OutOfRoom {
+    /// Marks an error in making a file of the catalog's, where that is why it came.
+    pub(super) fn marked<T>(result: io::Result<T>) -> anyhow::Result<T> {
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        result.map_err(|error| match error.kind() {
+            StorageFull => anyhow::Error::new(error).context(Self::DiskFull),
+            QuotaExceeded | FileTooLarge => anyhow::Error::new(error).context(Self::Refused),
+            _ => error.into(),
+        })
+    }
+
     /// Whether that is why an error came.
     pub fn of(error: &anyhow::Error) -> Option<Self> {
+        if let Some(marked) = error.downcast_ref() {
+            return Some(*marked);
+        }
         error.chain().filter_map(|cause| cause.downcast_ref()).find_map(|error| match error {
             rusqlite::Error::SqliteFailure(error, _) if error.code == ErrorCode::DiskFull => Some(Self::DiskFull),
             rusqlite::Error::SqliteFailure(error, _) if REFUSED.contains(&error.extended_code) => Some(Self::Refused),
@@ -392,13 +412,13 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 
 /// What was made in a private folder gets the rights that a new file would get.
 #[cfg(unix)]
-fn make_readable_as_umask_says(file: &Path, folder: &UnfinishedFolder) -> std::io::Result<()> {
+fn make_readable_as_umask_says(file: &Path, folder: &UnfinishedFolder) -> io::Result<()> {
     let probe = File::create_new(folder.file("rights"))?;
     fs::set_permissions(file, probe.metadata()?.permissions())
 }
 
 #[cfg(not(unix))]
-fn make_readable_as_umask_says(_file: &Path, _folder: &UnfinishedFolder) -> std::io::Result<()> {
+fn make_readable_as_umask_says(_file: &Path, _folder: &UnfinishedFolder) -> io::Result<()> {
     Ok(())
 }
 

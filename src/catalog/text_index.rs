@@ -10,7 +10,7 @@ use anyhow::{Context, anyhow};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, params};
 
-use super::open::folder_of;
+use super::open::{OutOfRoom, folder_of};
 use super::stop::Stop;
 use super::write::Writer;
 use crate::identity::fold::fold;
@@ -73,7 +73,7 @@ impl Building {
     /// Begins one beside a catalog, to be given up when `stop` says so; `None` for a rehearsal, of which nobody asks for words.
     fn begin(connection: &Connection, stop: &Stop) -> anyhow::Result<Option<Self>> {
         let Some(path) = connection.path().filter(|path| !path.is_empty()) else { return Ok(None) };
-        let folder = UnfinishedFolder::within(folder_of(Path::new(path)))?;
+        let folder = OutOfRoom::marked(UnfinishedFolder::within(folder_of(Path::new(path))))?;
         let table: String =
             connection.query_row("SELECT sql FROM sqlite_schema WHERE name = 'paper_text'", [], |row| row.get(0))?;
         let (sender, receiver) = sync_channel(MAX_WAITING);
@@ -82,7 +82,12 @@ impl Building {
         let stop = stop.clone();
         let thread = std::thread::Builder::new().name("words".into());
         let thread = thread.spawn(move || build(scratch, &table, &receiver, &stop))?;
-        Ok(Some(Self { sender: Some(sender), waiting: Vec::with_capacity(PORTION), thread: Some(thread), _folder: folder }))
+        Ok(Some(Self {
+            sender: Some(sender),
+            waiting: Vec::with_capacity(PORTION),
+            thread: Some(thread),
+            _folder: folder,
+        }))
     }
 
     fn add(&mut self, paper: Indexed) -> anyhow::Result<()> {

@@ -158,7 +158,8 @@ fn open_file(path: &Path, force: bool) -> anyhow::Result<Target> {
     }
     let place = if exists { fs::canonicalize(path)? } else { target_of(path) };
     let folder = folder_of(&place);
-    let (file, unfinished) = new_file(folder).with_context(|| format!("no file can be made in {}", folder.display()))?;
+    let (file, unfinished) =
+        new_file(folder).with_context(|| format!("no file can be made in {}", folder.display()))?;
     Ok(Target::Whole { file: BufWriter::new(file), unfinished, place, force })
 }
 

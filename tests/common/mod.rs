@@ -112,7 +112,9 @@ impl TestCatalog {
     pub fn unfinished(&self) -> Vec<String> {
         let names = std::fs::read_dir(self.folder.path()).unwrap();
         let names = names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
-        names.filter(|name| name.starts_with(".paperdex-") || name.ends_with("-wal") || name.ends_with("-journal")).collect()
+        names
+            .filter(|name| name.starts_with(".paperdex-") || name.ends_with("-wal") || name.ends_with("-journal"))
+            .collect()
     }
 
     /// One value of a query on the catalog file.

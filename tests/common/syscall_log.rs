@@ -38,10 +38,7 @@ pub enum Op {
 
 impl Op {
     fn changes_names(&self) -> bool {
-        matches!(
-            self,
-            Self::Create(..) | Self::Remove(_) | Self::Rename(..) | Self::Link(..) | Self::MakeFolder(_)
-        )
+        matches!(self, Self::Create(..) | Self::Remove(_) | Self::Rename(..) | Self::Link(..) | Self::MakeFolder(_))
     }
 }
 
@@ -82,8 +79,7 @@ impl Watch {
         let built = compiler.args(["-ldl", "-lpthread"]).output().unwrap();
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
         let folder = folder.canonicalize().unwrap();
-        let mut watch =
-            Self { tools, folder, names: Names::new(), files: Vec::new(), inodes: HashMap::new() };
+        let mut watch = Self { tools, folder, names: Names::new(), files: Vec::new(), inodes: HashMap::new() };
         watch.look(&watch.folder.clone());
         watch
     }
@@ -111,7 +107,8 @@ impl Watch {
     /// The log of all that was watched.
     pub fn end(self) -> Log {
         let bytes = fs::read(self.tools.path().join("log")).unwrap_or_default();
-        let mut reader = Reader { names: self.names.clone(), inodes: self.inodes, count: self.files.len(), ops: vec![] };
+        let mut reader =
+            Reader { names: self.names.clone(), inodes: self.inodes, count: self.files.len(), ops: vec![] };
         let mut rest = bytes.as_slice();
         while !rest.is_empty() {
             rest = reader.record(rest);
@@ -304,7 +301,13 @@ impl Log {
     /// Fails unless the log, played to its end, makes the files that are there: then it is whole.
     pub fn assert_whole(&self) {
         let made = self.after_power_cut(self.ops.len(), Kept::Everything, &mut Chance::of(0));
-        let mut there = Watch { tools: TempDir::new().unwrap(), folder: self.folder.clone(), names: Names::new(), files: vec![], inodes: HashMap::new() };
+        let mut there = Watch {
+            tools: TempDir::new().unwrap(),
+            folder: self.folder.clone(),
+            names: Names::new(),
+            files: vec![],
+            inodes: HashMap::new(),
+        };
         there.look(&self.folder);
         for (path, node) in &there.names {
             if let Node::File(file) = node {
