@@ -1,6 +1,11 @@
 //! Promise 1: whatever was reported as saved before the program is killed is there afterwards, and nothing is half there.
 #![cfg(unix)]
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "their names say what they show; a test may panic")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "their names say what they show; a test may panic"
+)]
 
 #[path = "common/chance.rs"]
 mod chance;

@@ -1,6 +1,11 @@
 //! Promise 2: what was reported as saved is there when the power is cut and the disk keeps only what was synced, whatever it
 //! keeps of the rest. `common/syscall_log.rs` has the model.
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "their names say what they show; a test may panic")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "their names say what they show; a test may panic"
+)]
 #![cfg_attr(not(all(target_os = "linux", target_env = "gnu")), allow(unused, reason = "it cannot run there"))]
 
 #[path = "common/chance.rs"]

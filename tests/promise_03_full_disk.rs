@@ -1,7 +1,12 @@
 //! Promise 3: on a full disk, or where a file may not grow, the program ends with one sentence that names the place and what is
 //! free there, what was saved is intact, and the same command works when there is room again.
 #![cfg(unix)]
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "their names say what they show; a test may panic")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "their names say what they show; a test may panic"
+)]
 
 mod common;
 

@@ -1,7 +1,12 @@
 //! Promise 4: Ctrl-C stops within a second, takes back what is not whole, tells what was saved, and the same command finishes the
 //! job. So do the signals that a system sends when it shuts down and a terminal when it is closed.
 #![cfg(unix)]
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "their names say what they show; a test may panic")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "their names say what they show; a test may panic"
+)]
 
 #[path = "common/chance.rs"]
 mod chance;

@@ -1,6 +1,11 @@
 //! Promise 15: output files appear whole or not at all, whatever happens meanwhile, and a reader that goes away is no error.
 #![cfg(unix)]
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "their names say what they show; a test may panic")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "their names say what they show; a test may panic"
+)]
 
 #[path = "common/chance.rs"]
 mod chance;
