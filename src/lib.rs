@@ -10,7 +10,7 @@
 //! | [`catalog`] | the file, and everything that writes its rows | listing formats, output formats |
 //! | [`query`] | reports: a struct and a `.sql` file each; names to ids, with the keys of [`identity`] | output formats; it never writes |
 //! | [`output`], [`terminal_text`] | a result table into text, one file a format | SQL, papers, authors, stdout |
-//! | [`whole_file`] | a file that appears whole or not at all | what is in it |
+//! | [`unfinished`], [`whole_file`] | files that appear whole or not at all | what is in them |
 //! | [`cli`] | the program: arguments, streams, environment, clock | SQL text, file formats |
 
 pub mod catalog;
@@ -25,4 +25,5 @@ pub mod query;
 pub mod record;
 pub mod result_table;
 pub mod terminal_text;
+pub mod unfinished;
 pub mod whole_file;

@@ -4,12 +4,19 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
-use tempfile::NamedTempFile;
+use anyhow::{Context, bail, ensure};
+use tempfile::TempPath;
+
+use crate::unfinished::new_file;
+
+/// So many links a system follows. Source: Linux, path_resolution(7).
+const MAX_LINKS: usize = 40;
 
 /// A file on its way to its place. Dropped before it is put there, it leaves nothing behind and its place as it was.
 pub struct WholeFile {
-    file: NamedTempFile,
+    /// Open, and so locked, until it has its name.
+    file: File,
+    unfinished: TempPath,
     place: PathBuf,
     replaces: bool,
 }
@@ -23,15 +30,16 @@ pub enum Place {
 }
 
 impl WholeFile {
-    /// Begins a file for a place. A link keeps pointing: what it points to is replaced. The name until then begins with
-    /// `prefix`.
+    /// Begins a file for a place. A link keeps pointing: what it points to is replaced.
     ///
     /// Fails, before anything is written, when the file exists and `force` is not given, or its folder is missing.
-    pub fn begin(path: &Path, force: bool, prefix: &str) -> anyhow::Result<Place> {
+    pub fn begin(path: &Path, force: bool) -> anyhow::Result<Place> {
         let exists = match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => bail!("it is a folder"),
             Ok(metadata) if !metadata.is_file() => {
-                return Ok(Place::Straight(fs::OpenOptions::new().write(true).open(path)?));
+                let file = fs::OpenOptions::new().write(true).open(path)?;
+                ensure!(!file.metadata()?.is_file(), "it became a file meanwhile");
+                return Ok(Place::Straight(file));
             }
             Ok(_) => true,
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
@@ -42,16 +50,16 @@ impl WholeFile {
         }
         let place = if exists { fs::canonicalize(path)? } else { target_of(path) };
         let folder = folder_of(&place);
-        let file =
-            new_file_beside(folder, prefix).with_context(|| format!("no file can be made in {}", folder.display()))?;
-        Ok(Place::Whole(Self { file, place, replaces: force }))
+        let (file, unfinished) =
+            new_file(folder).with_context(|| format!("no file can be made in {}", folder.display()))?;
+        Ok(Place::Whole(Self { file, unfinished, place, replaces: force }))
     }
 }
 
 impl WholeFile {
     /// Where it is until it is put in its place.
     pub fn path(&self) -> &Path {
-        self.file.path()
+        &self.unfinished
     }
 
     /// Where it will be.
@@ -61,10 +69,11 @@ impl WholeFile {
 
     /// Saves it and puts it in its place: after a power cut there is the old file or the new one, whole.
     pub fn put_in_place(self) -> io::Result<()> {
-        let Self { file, place, replaces } = self;
-        file.as_file().sync_all()?;
-        let persisted = if replaces { file.persist(&place) } else { file.persist_noclobber(&place) };
+        let Self { file, unfinished, place, replaces } = self;
+        file.sync_all()?;
+        let persisted = if replaces { unfinished.persist(&place) } else { unfinished.persist_noclobber(&place) };
         persisted.map_err(|error| error.error)?;
+        drop(file);
         File::open(folder_of(&place))?.sync_all()
     }
 }
@@ -84,22 +93,14 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// What a link that leads to nothing yet points to, or the path itself.
+/// What a link that leads to nothing yet points to, however many links lead there, or the path itself.
 fn target_of(path: &Path) -> PathBuf {
-    match fs::read_link(path) {
-        Ok(target) => folder_of(path).join(target),
-        Err(_) => path.to_owned(),
+    let mut place = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&place) {
+            Ok(target) => place = folder_of(&place).join(target),
+            Err(_) => break,
+        }
     }
-}
-
-/// A temporary file with an unpredictable name and the rights that any new file gets.
-fn new_file_beside(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(prefix);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
+    place
 }

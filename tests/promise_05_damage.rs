@@ -98,7 +98,7 @@ fn whatever_harm_is_done_to_the_file_check_tells_it_or_no_content_changed() {
     let mut silent = Vec::new();
     for round in 0..rounds(350, 7_000) {
         let harm = HARMS[round % HARMS.len()];
-        let mut chance = Chance::of(round);
+        let mut chance = Chance::of(round as u64);
         fs::write(catalog.db(), harm.done_to(&file, page_size, &mut chance)).unwrap();
         let output = catalog.run(["check", "--full"]);
         let told = format!("{}{}", stdout(&output), stderr(&output));

@@ -179,17 +179,6 @@ fn affiliations_that_are_no_slugs_are_doubted() {
 }
 
 #[test]
-fn what_a_killed_import_left_is_removed_after_a_day() {
-    let catalog = TestCatalog::empty();
-    let day = std::time::Duration::from_secs(25 * 60 * 60);
-    let (old, young) = (catalog.write(".paperdex-new-old.db", "x"), catalog.write(".paperdex-new-young.db", "x"));
-    let file = std::fs::File::options().write(true).open(&old).unwrap();
-    file.set_modified(std::time::SystemTime::now() - day).unwrap();
-    import(&catalog, &[ENTRY]);
-    assert!(!old.exists() && young.exists());
-}
-
-#[test]
 fn years_by_year_are_years() {
     let catalog = TestCatalog::import("author-page.txt");
     assert_eq!(catalog.stdout(["years", "--by", "year"]), catalog.stdout(["years"]));

@@ -10,7 +10,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
 use super::inspect::beside;
-use super::open::{self, NEW_PREFIX, explained, plain_path, remove_abandoned};
+use super::open::{self, explained, plain_path};
 use super::stop::Stop;
 use crate::whole_file::{Place, WholeFile, folder_of};
 
@@ -95,7 +95,7 @@ pub(super) fn begin_apart_from(source: &Path, to: &Path, force: bool) -> anyhow:
     let source_files = ["", "-wal", "-journal", "-shm"].map(|ending| beside(source, ending));
     let is_of_source = source_files.iter().any(|file| same_file(file, to));
     ensure!(!is_of_source, "it is the catalog itself, or belongs to it: name another file");
-    let Place::Whole(file) = WholeFile::begin(to, force, NEW_PREFIX)? else {
+    let Place::Whole(file) = WholeFile::begin(to, force)? else {
         bail!("it is not a regular file");
     };
     for ending in ["-wal", "-journal"] {
@@ -107,7 +107,6 @@ pub(super) fn begin_apart_from(source: &Path, to: &Path, force: bool) -> anyhow:
             left.display()
         );
     }
-    remove_abandoned(folder_of(file.place()));
     Ok(file)
 }
 

@@ -51,7 +51,10 @@ pub(super) fn inspect(path: &Path) -> anyhow::Result<Found> {
     }
     check_neighbours(path)?;
     check_marks(path, &header)?;
-    check_length(path, &header, metadata.len())?;
+    // A log that was being put away says in the file's first page how long the file will be when it is.
+    if !has_pending(path, "-wal") && !has_pending(path, "-journal") {
+        check_length(path, &header, metadata.len())?;
+    }
     Ok(Found::Catalog)
 }
 
@@ -114,6 +117,11 @@ pub(super) fn names_another(journal: &Path) -> io::Result<bool> {
     file.seek(SeekFrom::End(-8))?;
     file.read_exact(&mut end)?;
     Ok(end == MARK)
+}
+
+/// Whether SQLite left a log or a journal beside the catalog.
+pub(super) fn has_pending(path: &Path, ending: &str) -> bool {
+    fs::metadata(beside(path, ending)).is_ok_and(|metadata| metadata.len() > 0)
 }
 
 fn read_header(path: &Path) -> io::Result<Vec<u8>> {

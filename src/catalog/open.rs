@@ -1,6 +1,7 @@
 //! Opening, creating and settling the catalog file.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,23 +11,19 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use tempfile::TempPath;
 
 use super::bulk::is_empty;
-use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, beside, check_version, inspect};
+use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, has_pending, inspect};
 use super::migrate::{MIGRATIONS, migrate, user_version};
+use super::out_of_room::OutOfRoom;
 use super::own_schema::{SCHEMA, survey};
 use super::row_checksums;
-use super::stop::Stop;
+use super::stop::{BUSY_TIMEOUT, Stop, waiting};
 use super::text_index;
 use super::write::Writer;
+use crate::unfinished::{UnfinishedFolder, remove_abandoned};
 use crate::whole_file::folder_of;
 
-/// How the temporary file of a new catalog begins.
-pub(super) const NEW_PREFIX: &str = ".paperdex-new-";
-
-/// A temporary file that has not changed for so long belongs to a program that was killed.
-const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// How long a second writer waits for the first.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// The name of a new catalog until it is whole.
+const NEW_CATALOG: &str = "catalog.db";
 
 /// A catalog is filled in order, for which no larger cache is of use; sorting what its indexes are made of takes up to twice
 /// as much again.
@@ -34,14 +31,14 @@ const MAX_FILLING_CACHE: u64 = 256 << 20;
 
 /// A catalog that is open for writing.
 ///
-/// A catalog that does not exist yet is built in a temporary file beside its place and appears there, whole, with
+/// A catalog that does not exist yet is built in a folder of its own beside its place and appears there, whole, with
 /// the first [`Catalog::settle`]. Dropped before that, it leaves nothing behind. A catalog at rest is one file: the
 /// write-ahead log is used while it is open for writing, so that questions are answered meanwhile, and put away after.
 pub struct Catalog {
     /// `None` only while the file is being put in its place.
     connection: Option<Connection>,
     path: PathBuf,
-    unsettled: Option<TempPath>,
+    unsettled: Option<UnfinishedFolder>,
     stop: Stop,
 }
 
@@ -50,20 +47,30 @@ impl Catalog {
     ///
     /// Fails on a file that is foreign, newer or damaged, and leaves it untouched.
     pub fn open_or_create(path: &Path) -> anyhow::Result<Self> {
+        Self::open_or_create_until(path, &Stop::default())
+    }
+
+    /// The same, until `stop` says to stop: then opening fails, and so does what is written later; what is not committed
+    /// by then is taken back.
+    pub fn open_or_create_until(path: &Path, stop: &Stop) -> anyhow::Result<Self> {
         match inspect(path)? {
-            Found::Catalog => Ok(Self::of(open_to_write(path)?, path, None)),
+            Found::Catalog => {
+                remove_abandoned(folder_of(path));
+                Ok(Self::of(open_to_write(path, stop)?, path, None, stop))
+            }
             Found::Nothing => {
-                Self::create(path).with_context(|| format!("could not make the catalog {}", path.display()))
+                Self::create(path, stop).with_context(|| format!("could not make the catalog {}", path.display()))
             }
         }
     }
 
-    /// A catalog for a rehearsal: the one at `path`, or one that leaves nothing where there is nothing. Never settled.
-    pub fn open_or_imagine(path: &Path) -> anyhow::Result<Self> {
-        let connection = match inspect(path)? {
+    /// A catalog for a rehearsal until `stop` says to stop: the one at `path`, or one that leaves nothing where there is
+    /// nothing. Never settled.
+    pub fn open_or_imagine(path: &Path, stop: &Stop) -> anyhow::Result<Self> {
+        let mut connection = match inspect(path)? {
             // Without the log, and so without a change to the file's header.
             Found::Catalog => {
-                let connection = open_checked(path, true)?;
+                let connection = open_checked(path, true, stop)?;
                 let version = user_version(&connection)?;
                 ensure!(
                     version == SCHEMA_VERSION,
@@ -80,34 +87,29 @@ impl Catalog {
                 connection
             }
         };
+        stop.watch(&mut connection)?;
         prepare_to_write(&connection)?;
         row_checksums::keep(&connection)?;
-        Ok(Self::of(connection, path, None))
+        Ok(Self::of(connection, path, None, stop))
     }
 
-    pub(super) fn of(connection: Connection, path: &Path, unsettled: Option<TempPath>) -> Self {
-        Self { connection: Some(connection), path: path.into(), unsettled, stop: Stop::default() }
+    pub(super) fn of(connection: Connection, path: &Path, unsettled: Option<UnfinishedFolder>, stop: &Stop) -> Self {
+        Self { connection: Some(connection), path: path.into(), unsettled, stop: stop.clone() }
     }
 
-    fn create(path: &Path) -> anyhow::Result<Self> {
+    fn create(path: &Path, stop: &Stop) -> anyhow::Result<Self> {
         let folder = folder_of(path);
-        fs::create_dir_all(folder).with_context(|| format!("could not make the folder {}", folder.display()))?;
-        remove_abandoned(folder);
-        let file = tempfile::Builder::new().prefix(NEW_PREFIX).suffix(".db").tempfile_in(folder)?;
-        let unsettled = file.into_temp_path();
-        let mut connection = Connection::open(&unsettled)?;
+        OutOfRoom::marked(fs::create_dir_all(folder))
+            .with_context(|| format!("could not make the folder {}", folder.display()))?;
+        let unsettled = OutOfRoom::marked(UnfinishedFolder::within(folder))?;
+        let mut connection = Connection::open(unsettled.file(NEW_CATALOG))?;
+        stop.watch(&mut connection)?;
         prepare_to_write(&connection)?;
         // It is saved as a whole when it is put in its place; until then nobody can miss it.
         connection.execute_batch(include_str!("sql/prepare_to_create.sql"))?;
         create_schema(&mut connection)?;
         row_checksums::keep(&connection)?;
-        Ok(Self::of(connection, path, Some(unsettled)))
-    }
-
-    /// Has what is written end with an error when `stop` says so; what is not committed then is taken back.
-    pub fn stop_when(&mut self, stop: &Stop) -> rusqlite::Result<()> {
-        self.stop = stop.clone();
-        self.connection.as_mut().map_or(Ok(()), |connection| stop.watch(connection))
+        Ok(Self::of(connection, path, Some(unsettled), stop))
     }
 
     /// How much memory an import may take for SQLite's caches, in bytes, up to the first [`Catalog::settle`] of a new
@@ -180,14 +182,15 @@ impl Catalog {
         let context = || format!("could not put the catalog in its place {}", self.path.display());
         let connection = self.connection.take().expect("the connection is there but for this function");
         connection.close().map_err(|(_, error)| error).with_context(context)?;
-        make_readable_as_umask_says(&unsettled, &self.path).with_context(context)?;
-        File::open(&unsettled)?.sync_all().with_context(context)?;
-        unsettled
-            .persist_noclobber(&self.path)
-            .map_err(|error| error.error)
+        let made = unsettled.file(NEW_CATALOG);
+        OutOfRoom::marked(make_readable_as_umask_says(&made, &unsettled)).with_context(context)?;
+        OutOfRoom::marked(File::open(&made).and_then(|file| file.sync_all())).with_context(context)?;
+        OutOfRoom::marked(TempPath::try_from_path(made)?.persist_noclobber(&self.path).map_err(|error| error.error))
             .with_context(|| format!("{}: if another program made it meanwhile, run the import again", context()))?;
+        drop(unsettled);
         File::open(folder_of(&self.path)).and_then(|folder| folder.sync_all()).with_context(context)?;
-        let mut connection = open_to_write(&self.path)?;
+        // It is saved: this is no longer to be stopped.
+        let mut connection = open_to_write(&self.path, &Stop::default())?;
         self.stop.watch(&mut connection)?;
         self.connection = Some(connection);
         Ok(())
@@ -248,7 +251,7 @@ pub fn open_to_read(path: &Path) -> anyhow::Result<Connection> {
     let connection = read_only(path)?;
     if user_version(&connection)? < SCHEMA_VERSION {
         drop(connection);
-        drop(open_to_write(path)?);
+        drop(open_to_write(path, &Stop::default())?);
         return read_only(path);
     }
     Ok(connection)
@@ -275,7 +278,10 @@ fn read_only(path: &Path) -> anyhow::Result<Connection> {
     let context = || format!("could not read the catalog {}", path.display());
     if has_pending(path, "-journal") {
         // A writer was killed in the middle: what it left half done is taken back before anything is read.
-        drop(open_checked(path, false).context("a write was interrupted and must be taken back first")?);
+        drop(
+            open_checked(path, false, &Stop::default())
+                .context("a write was interrupted and must be taken back first")?,
+        );
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
@@ -291,11 +297,12 @@ fn read_only(path: &Path) -> anyhow::Result<Connection> {
     }
 }
 
-fn open_to_write(path: &Path) -> anyhow::Result<Connection> {
+fn open_to_write(path: &Path, stop: &Stop) -> anyhow::Result<Connection> {
     let context = || format!("could not open the catalog {}", path.display());
-    let mut connection = open_checked(path, true)?;
+    let mut connection = open_checked(path, true, stop)?;
     prepare_to_write(&connection).map_err(explained).with_context(context)?;
-    connection.execute_batch("PRAGMA journal_mode = WAL").map_err(explained).with_context(context)?;
+    let log = || connection.execute_batch("PRAGMA journal_mode = WAL");
+    waiting(log).map_err(explained).with_context(context)?;
     migrate(&mut connection, MIGRATIONS).with_context(context)?;
     row_checksums::keep(&connection)?;
     Ok(connection)
@@ -303,11 +310,11 @@ fn open_to_write(path: &Path) -> anyhow::Result<Connection> {
 
 /// Opens a catalog and looks whether it is sound, of a known version and, where it is to be written to, all ours, before
 /// anything of it is changed.
-fn open_checked(path: &Path, to_write: bool) -> anyhow::Result<Connection> {
+fn open_checked(path: &Path, to_write: bool, stop: &Stop) -> anyhow::Result<Connection> {
     let context = || format!("could not open the catalog {}", path.display());
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let mut connection = Connection::open_with_flags(plain_path(path), flags).with_context(context)?;
+    stop.watch(&mut connection)?;
     distrust(&connection)?;
     check_schema(&connection, path, to_write)?;
     check_version(path, user_version(&connection)?)?;
@@ -315,7 +322,6 @@ fn open_checked(path: &Path, to_write: bool) -> anyhow::Result<Connection> {
 }
 
 pub(super) fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY_TIMEOUT)?;
     distrust(connection)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(include_str!("sql/prepare_to_write.sql"))
@@ -365,11 +371,6 @@ fn cannot_share(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
-/// Whether SQLite left a log or a journal beside the catalog.
-fn has_pending(path: &Path, ending: &str) -> bool {
-    fs::metadata(beside(path, ending)).is_ok_and(|metadata| metadata.len() > 0)
-}
-
 /// SQLite reads a name that begins with `file:` as an address; `./` in front makes it a path again.
 pub(super) fn plain_path(path: &Path) -> PathBuf {
     if path.as_os_str().as_encoded_bytes().starts_with(b"file:") { Path::new(".").join(path) } else { path.into() }
@@ -388,31 +389,15 @@ fn immutable_uri(path: &Path) -> String {
     uri + "?immutable=1"
 }
 
-/// Removes what killed programs left of catalogs that they had begun. What cannot be removed harms nobody.
-pub(super) fn remove_abandoned(folder: &Path) {
-    let is_abandoned = |entry: &fs::DirEntry| {
-        let changed = entry.metadata().and_then(|metadata| metadata.modified());
-        let age = changed.ok().and_then(|changed| changed.elapsed().ok()).unwrap_or_default();
-        entry.file_name().to_string_lossy().starts_with(NEW_PREFIX) && age > ABANDONED_AFTER
-    };
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(is_abandoned) {
-        let _ = fs::remove_file(entry.path());
-    }
-}
-
-/// A temporary file is private to its owner; a catalog gets the rights that a new file would get.
+/// What was made in a private folder gets the rights that a new file would get.
 #[cfg(unix)]
-fn make_readable_as_umask_says(file: &Path, place: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let probe = tempfile::Builder::new()
-        .prefix(".paperdex-mode-")
-        .permissions(fs::Permissions::from_mode(0o666))
-        .tempfile_in(folder_of(place))?;
-    fs::set_permissions(file, probe.as_file().metadata()?.permissions())
+fn make_readable_as_umask_says(file: &Path, folder: &UnfinishedFolder) -> io::Result<()> {
+    let probe = File::create_new(folder.file("rights"))?;
+    fs::set_permissions(file, probe.metadata()?.permissions())
 }
 
 #[cfg(not(unix))]
-fn make_readable_as_umask_says(_file: &Path, _place: &Path) -> std::io::Result<()> {
+fn make_readable_as_umask_says(_file: &Path, _folder: &UnfinishedFolder) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,15 +1,50 @@
 //! Being told to stop: a flag that is asked for between entries, and by SQLite in the middle of a long statement.
 
+use std::cell::RefCell;
 use std::ffi::c_int;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::sleep;
+use std::time::Duration;
 
 use anyhow::ensure;
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 /// After so many of SQLite's steps, some milliseconds at most, it asks whether it is to stop. Statements that end a
 /// transaction or read the schema take fewer, and so are not stopped half-way.
 const STEPS: c_int = 10_000;
+
+/// How long a second writer waits for the first.
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How often who waits looks whether the other is done, and whether to stop.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+
+thread_local! {
+    /// The flag of the connection that this thread opened last. SQLite gives who waits for another program nothing to ask.
+    static WHILE_WAITING: RefCell<Stop> = RefCell::default();
+}
+
+/// Whether to go on waiting for another program, after so many times.
+fn wait(times: c_int) -> bool {
+    let is_over = u128::from(times.unsigned_abs()) * LOOK_AGAIN.as_millis() >= BUSY_TIMEOUT.as_millis();
+    if is_over || WHILE_WAITING.with_borrow(Stop::is_set) {
+        return false;
+    }
+    sleep(LOOK_AGAIN);
+    true
+}
+
+/// Waits for another program in what SQLite itself does not wait for, such as the change from one kind of log to the other.
+pub(super) fn waiting<T>(mut attempt: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let mut times = 0;
+    loop {
+        match attempt() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && wait(times) => times += 1,
+            done => return done,
+        }
+    }
+}
 
 /// Whether what is being done is to stop. Clones share the flag.
 #[derive(Debug, Clone, Default)]
@@ -32,9 +67,11 @@ impl Stop {
         Ok(())
     }
 
-    /// Has the statements of a connection fail when it is time to stop. SQLite then takes the whole transaction back, so
-    /// nothing may be written after such a failure.
+    /// Has the statements of a connection fail when it is time to stop, also those that wait for another program. SQLite then
+    /// takes the whole transaction back, so nothing may be written after such a failure.
     pub(super) fn watch(&self, connection: &mut Connection) -> rusqlite::Result<()> {
+        WHILE_WAITING.set(self.clone());
+        connection.busy_handler(Some(wait))?;
         let stop = self.clone();
         connection.progress_handler(STEPS, Some(move || stop.is_set()))
     }
@@ -42,8 +79,6 @@ impl Stop {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::ErrorCode;
-
     use super::*;
 
     #[test]

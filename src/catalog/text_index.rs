@@ -10,14 +10,14 @@ use anyhow::{Context, anyhow};
 use rusqlite::config::DbConfig;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, params};
-use tempfile::TempPath;
 
-use super::open::NEW_PREFIX;
+use super::out_of_room::OutOfRoom;
 use super::own_schema::definitions;
 use super::stop::Stop;
 use super::write::Writer;
 use crate::identity::fold::fold;
 use crate::identity::matching::Profile;
+use crate::unfinished::UnfinishedFolder;
 use crate::whole_file::folder_of;
 
 /// Papers handed over at a time, and how many such portions may wait.
@@ -69,23 +69,27 @@ pub(super) struct Building {
     waiting: Vec<Indexed>,
     thread: Option<JoinHandle<anyhow::Result<Connection>>>,
     /// Removed when the index is carried over, or given up.
-    _file: TempPath,
+    _folder: UnfinishedFolder,
 }
 
 impl Building {
     /// Begins one beside a catalog, to be given up when `stop` says so; `None` for a rehearsal, of which nobody asks for words.
     fn begin(connection: &Connection, stop: &Stop) -> anyhow::Result<Option<Self>> {
         let Some(path) = connection.path().filter(|path| !path.is_empty()) else { return Ok(None) };
-        let folder = folder_of(Path::new(path));
-        let file = tempfile::Builder::new().prefix(NEW_PREFIX).suffix(".words").tempfile_in(folder)?.into_temp_path();
+        let folder = OutOfRoom::marked(UnfinishedFolder::within(folder_of(Path::new(path))))?;
         let table = definitions().get("paper_text").context("the schema has an index of words")?.sql;
         let (sender, receiver) = sync_channel(MAX_WAITING);
-        let mut scratch = Connection::open(&file)?;
+        let mut scratch = Connection::open(folder.file("words.db"))?;
         stop.watch(&mut scratch)?;
         let stop = stop.clone();
         let thread = std::thread::Builder::new().name("words".into());
         let thread = thread.spawn(move || build(scratch, table, &receiver, &stop))?;
-        Ok(Some(Self { sender: Some(sender), waiting: Vec::with_capacity(PORTION), thread: Some(thread), _file: file }))
+        Ok(Some(Self {
+            sender: Some(sender),
+            waiting: Vec::with_capacity(PORTION),
+            thread: Some(thread),
+            _folder: folder,
+        }))
     }
 
     fn add(&mut self, paper: Indexed) -> anyhow::Result<()> {
@@ -155,7 +159,7 @@ fn copy_tables(scratch: &Connection, connection: &Connection) -> anyhow::Result<
 
 impl Drop for Building {
     fn drop(&mut self) {
-        // The file is removed when nobody writes to it any more.
+        // The folder is removed when nobody writes to it any more.
         self.sender = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();

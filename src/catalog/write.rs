@@ -187,6 +187,11 @@ impl<'catalog> Writer<'catalog> {
         Ok(Listing { id: self.connection.last_insert_rowid(), position: 0, counts: Counts::default() })
     }
 
+    /// Whether SQLite took the whole transaction back by itself, as it does when a disk is full. Nothing may be written then.
+    pub fn is_lost(&self) -> bool {
+        self.connection.is_autocommit()
+    }
+
     /// Takes back what was written of a listing that could not be read to its end. A transaction of one listing alone is
     /// left as it is: it is to be dropped.
     pub fn abandon_listing(&self) -> anyhow::Result<()> {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 
-use crate::whole_file::{Place, WholeFile};
+use super::full_disk::room_for;
+use crate::whole_file::{Place, WholeFile, folder_of};
 
 /// The one place that makes the `out` of a command. It remembers a closed pipe, because the crates that write CSV
 /// and JSON hide the kind of an I/O error.
@@ -67,18 +68,31 @@ impl Destination {
         }
     }
 
+    /// That it could not be written, in words, and how much room is left where that is why.
+    pub(super) fn failed(&self) -> String {
+        let room = match &self.target {
+            Target::Whole(file) => self.failure.and_then(|kind| room_for(kind, folder_of(file.get_ref().place()))),
+            _ => None,
+        };
+        failed(&self.title(), room)
+    }
+
     /// Puts what was written in its place. Without it, a file stays as it was.
     ///
     /// Fails when what was written is not whole.
     pub(super) fn finish(mut self) -> anyhow::Result<()> {
-        self.flush().with_context(|| format!("could not write {}", self.title()))?;
-        ensure!(!self.has_failed(), "could not write {}", self.title());
+        self.flush().with_context(|| self.failed())?;
+        ensure!(!self.has_failed(), "{}", self.failed());
         let title = self.title();
         let Target::Whole(file) = self.target else {
             return Ok(());
         };
-        let file = file.into_inner().map_err(io::IntoInnerError::into_error);
-        file.and_then(WholeFile::put_in_place).with_context(|| format!("could not write {title}"))
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let folder = folder_of(file.place()).to_owned();
+        file.put_in_place().map_err(|error| {
+            let context = failed(&title, room_for(error.kind(), &folder));
+            anyhow::Error::new(error).context(context)
+        })
     }
 
     fn remember<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
@@ -109,8 +123,13 @@ impl Write for Destination {
     }
 }
 
+fn failed(title: &str, room: Option<String>) -> String {
+    let room = room.map(|room| format!(", {room}")).unwrap_or_default();
+    format!("could not write {title}{room}")
+}
+
 fn open_file(path: &Path, force: bool) -> anyhow::Result<Target> {
-    Ok(match WholeFile::begin(path, force, ".paperdex-")? {
+    Ok(match WholeFile::begin(path, force)? {
         Place::Whole(file) => Target::Whole(BufWriter::new(file)),
         Place::Straight(file) => Target::Straight { file: BufWriter::new(file), path: path.to_owned() },
     })

@@ -14,6 +14,7 @@ use rusqlite::Connection;
 
 use super::ahead::Ahead;
 use super::digest::{Digest, DigestReader};
+use super::full_disk;
 use super::inputs::{self, Input};
 use super::interrupt;
 use super::memory::parse_memory;
@@ -22,7 +23,7 @@ use super::progress::{Progress, making_indexes};
 use super::report::write_answer;
 use super::told::Told;
 use crate::catalog::{
-    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, Stop, Writer, rulings,
+    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, OutOfRoom, Stop, Writer, rulings,
 };
 use crate::identity::page_owner;
 use crate::import::{self, Column, ListingFormat, OpenError, ReadContext, Rulings};
@@ -84,18 +85,34 @@ fn parse_column(text: &str) -> Result<(Column, String), String> {
 pub(super) fn run(args: &ImportArgs, db: &Path) -> anyhow::Result<ExitCode> {
     let inputs = inputs::expand(&args.inputs)?;
     let stop = interrupt::listen()?;
-    let mut catalog = if args.dry_run { Catalog::open_or_imagine(db)? } else { Catalog::open_or_create(db)? };
-    catalog.set_memory(args.memory)?;
+    let (mut catalog, rulings) = match open(args, db, &stop) {
+        Err(_) if stop.is_set() => return Ok(tell_nothing_saved()),
+        opened => opened?,
+    };
     let is_together = args.dry_run || args.strict || catalog.is_empty()?;
-    let mut run = Run::new(args, rulings(catalog.connection())?, stop);
-    catalog.stop_when(&run.stop)?;
+    let mut run = Run::new(args, rulings, stop);
     let done = if is_together { run.together(&mut catalog, &inputs) } else { run.one_by_one(&mut catalog, &inputs) };
     // Whatever failed then failed because of that.
     if run.stop.is_set() && !run.is_done {
         return run.tell_interrupted();
     }
-    done?;
+    // What is sorted for the indexes of a new catalog goes to temporary files.
+    done.map_err(|error| full_disk::explained(error, db, is_together))?;
     run.summary(&catalog)
+}
+
+/// Opens the catalog, and reads what was ruled on readings.
+fn open(args: &ImportArgs, db: &Path, stop: &Stop) -> anyhow::Result<(Catalog, Rulings)> {
+    let catalog =
+        if args.dry_run { Catalog::open_or_imagine(db, stop)? } else { Catalog::open_or_create_until(db, stop)? };
+    catalog.set_memory(args.memory)?;
+    let rulings = rulings(catalog.connection())?;
+    Ok((catalog, rulings))
+}
+
+fn tell_nothing_saved() -> ExitCode {
+    message::interrupted("nothing was saved");
+    interrupt::exit_code()
 }
 
 /// One run of the command.
@@ -145,17 +162,21 @@ impl<'args> Run<'args> {
 
     /// Each listing is a transaction of its own: what one brought stays, whatever becomes of the next.
     fn one_by_one(&mut self, catalog: &mut Catalog, inputs: &[Input]) -> anyhow::Result<()> {
+        let mut can_write = true;
         for input in inputs {
             // What was saved before stays saved and is told, whatever becomes of this one.
             if let Err(error) = self.read_alone(catalog, input) {
                 self.stop.check()?;
                 self.failure_count += 1;
+                can_write = false;
+                let error = full_disk::explained(error, catalog.path(), false);
                 message::error(&format!("could not import {}: {error:#}", input.title()));
                 break;
             }
         }
         if let Some(import_id) = self.import_id {
-            if let Err(error) = self.look_again(catalog) {
+            // What cannot be settled now is looked at again by the next import.
+            if can_write && let Err(error) = self.look_again(catalog) {
                 self.stop.check()?;
                 self.failure_count += 1;
                 message::error(&format!("could not look again at entries that were not sure: {error:#}"));
@@ -215,7 +236,7 @@ impl<'args> Run<'args> {
         }
         let import_id = writer.add_import(&self.facts)?;
         for input in inputs {
-            self.read(&writer, import_id, input)?;
+            self.read(&writer, import_id, input).with_context(|| format!("could not import {}", input.title()))?;
         }
         let finished = making_indexes(&name, begun, || writer.finish())?;
         self.count_put_off(&finished);
@@ -259,7 +280,7 @@ impl<'args> Run<'args> {
 
     /// Reads one input into the catalog. False when nothing of it is to be kept; then the reason has been told.
     ///
-    /// Fails when the import is interrupted.
+    /// Fails when the import is interrupted, or the catalog cannot be written to.
     fn read(&mut self, writer: &Writer<'_>, import_id: i64, input: &Input) -> anyhow::Result<bool> {
         match self.read_listing(writer, import_id, input) {
             Ok(Some(listing)) => {
@@ -270,6 +291,9 @@ impl<'args> Run<'args> {
             Ok(None) => Ok(false),
             Err(error) => {
                 self.stop.check()?;
+                if writer.is_lost() || OutOfRoom::of(&error).is_some() {
+                    return Err(error);
+                }
                 self.failure_count += 1;
                 message::error(&format!("could not import {}: {error:#}", input.title()));
                 Ok(false)
@@ -306,8 +330,8 @@ impl<'args> Run<'args> {
             writer.finish_listing(&listing, digest.byte_count(), &digest.hash())?;
             Ok(listing)
         });
-        // Of what is interrupted the whole transaction is taken back.
-        if taken.is_err() && !self.stop.is_set() {
+        // Of what is interrupted, or finds the disk full, the whole transaction is taken back.
+        if taken.is_err() && !self.stop.is_set() && !writer.is_lost() {
             writer.abandon_listing()?;
         }
         taken.map(Some)
@@ -348,8 +372,7 @@ impl<'args> Run<'args> {
     /// Tells what an import that was interrupted saved.
     fn tell_interrupted(&self) -> anyhow::Result<ExitCode> {
         if self.import_id.is_none() {
-            message::interrupted("nothing was saved");
-            return Ok(interrupt::exit_code());
+            return Ok(tell_nothing_saved());
         }
         write_answer(&self.listings_in_words()?)?;
         let count = self.listings.len();

@@ -1,5 +1,7 @@
-//! Ctrl-C: the first asks the program to stop in good order, the second ends it at once.
+//! Signals. Of Ctrl-C, and of what a system or a closed terminal sends, the first asks the program to stop in good order, the
+//! second ends it at once.
 
+use std::fs;
 use std::io::{self, Cursor, Read};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -7,6 +9,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
+#[cfg(unix)]
+use signal_hook::consts::{SIGHUP, SIGXFSZ};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
@@ -27,15 +31,48 @@ pub(super) fn exit_code() -> ExitCode {
     ExitCode::from(EXIT_CODE)
 }
 
-/// From now on Ctrl-C (and SIGTERM) sets what is returned, and the next one ends the program.
+/// From now on Ctrl-C (and SIGTERM and SIGHUP) sets what is returned, and the next one ends the program. What whoever started
+/// the program had it ignore, as nohup(1) does, stays ignored.
 pub(super) fn listen() -> io::Result<Stop> {
     let stop = Stop::default();
-    for signal in [SIGINT, SIGTERM] {
+    let ignored = ignored_signals();
+    let is_heard = |signal: &i32| ignored.is_none_or(|ignored| ignored >> (signal - 1) & 1 == 0);
+    for signal in [SIGINT, SIGTERM].into_iter().filter(is_heard).chain(hang_up(ignored)) {
         // In this order, or the first would end the program.
         flag::register_conditional_shutdown(signal, EXIT_CODE.into(), Arc::clone(stop.flag()))?;
         flag::register(signal, Arc::clone(stop.flag()))?;
     }
     Ok(stop)
+}
+
+/// What a terminal sends that is closed, where it is known not to be ignored: else it does what it does without us.
+#[cfg(unix)]
+fn hang_up(ignored: Option<u64>) -> Option<i32> {
+    ignored.filter(|ignored| ignored >> (SIGHUP - 1) & 1 == 0).map(|_| SIGHUP)
+}
+
+#[cfg(not(unix))]
+fn hang_up(_ignored: Option<u64>) -> Option<i32> {
+    None
+}
+
+/// The signals that this program was started to ignore, the first as the lowest bit; `None` where the system does not tell
+/// (Linux does: proc(5), "SigIgn").
+fn ignored_signals() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
+    u64::from_str_radix(ignored.trim(), 16).ok()
+}
+
+/// From now on a file that may not grow is an error in writing, which is told, and no signal, which ends the program.
+#[cfg(unix)]
+pub(super) fn outlive_limits() -> io::Result<()> {
+    flag::register(SIGXFSZ, Arc::default()).map(drop)
+}
+
+#[cfg(not(unix))]
+pub(super) fn outlive_limits() -> io::Result<()> {
+    Ok(())
 }
 
 /// Reads an input until it is time to stop; then reading fails. Input of unknown size, such as a terminal's, may keep its

@@ -9,6 +9,7 @@ mod clock;
 mod destination;
 mod digest;
 mod formats;
+mod full_disk;
 mod import;
 mod imports;
 mod inputs;
@@ -86,7 +87,8 @@ enum Command {
 /// Runs the command and returns the exit code: 0 done, 1 failed, 130 interrupted.
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let db = catalog_path::catalog_path(cli.db)?;
-    match cli.command {
+    interrupt::outlive_limits()?;
+    let done = match cli.command {
         Command::Import(args) => import::run(&args, &db),
         Command::Review(args) => review::run(&args, &db),
         Command::Rejects(args) => rejects::run(&args, &db),
@@ -102,7 +104,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Repair(args) => repair::run(&args),
         Command::Formats(args) => formats::run(&args),
         Command::Report(command) => report::run(&command, &db),
-    }
+    };
+    done.map_err(|error| full_disk::explained(error, &db, false))
 }
 
 #[cfg(test)]

@@ -419,11 +419,7 @@ pub(super) fn deliver<T>(
     tell: impl FnOnce(T),
 ) -> anyhow::Result<ExitCode> {
     let broke_pipe = destination.broke_pipe();
-    let written = if destination.has_failed() {
-        written.with_context(|| format!("could not write {}", destination.title()))
-    } else {
-        written
-    };
+    let written = if destination.has_failed() { written.with_context(|| destination.failed()) } else { written };
     match written.and_then(|told| destination.finish().map(|()| told)) {
         Ok(told) => tell(told),
         Err(error) if broke_pipe || is_broken_pipe(&error) => {}

@@ -40,9 +40,9 @@ fn undo_import(number: Option<i64>, yes: bool, db: &Path) -> anyhow::Result<Exit
     write_answer(in_words(&plan).as_bytes())?;
     confirm(yes)?;
     let stop = interrupt::listen()?;
-    let mut catalog = Catalog::open_or_create(db)?;
-    catalog.stop_when(&stop)?;
-    let undo = match catalog.undo_import(plan.import_id, &in_rfc_3339(Timestamp::now())) {
+    let undone = Catalog::open_or_create_until(db, &stop)
+        .and_then(|catalog| catalog.undo_import(plan.import_id, &in_rfc_3339(Timestamp::now())));
+    let undo = match undone {
         Err(_) if stop.is_set() => {
             message::interrupted("nothing was taken back");
             return Ok(interrupt::exit_code());

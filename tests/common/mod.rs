@@ -122,6 +122,23 @@ impl TestCatalog {
         child.wait_with_output().unwrap()
     }
 
+    /// Fails unless the program and SQLite find the catalog sound.
+    pub fn assert_sound(&self) {
+        let checked = self.run(["check", "--full"]);
+        assert_eq!(stdout(&checked), "the catalog is sound\n", "{}", stderr(&checked));
+        assert_eq!(self.values::<String>("PRAGMA integrity_check"), ["ok"]);
+        assert_eq!(self.value::<i64>("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    }
+
+    /// The files that a program was still making, and SQLite's logs and journals.
+    pub fn unfinished(&self) -> Vec<String> {
+        let names = std::fs::read_dir(self.folder.path()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        names
+            .filter(|name| name.starts_with(".paperdex-") || name.ends_with("-wal") || name.ends_with("-journal"))
+            .collect()
+    }
+
     /// One value of a query on the catalog file.
     pub fn value<T: rusqlite::types::FromSql>(&self, sql: &str) -> T {
         self.open().query_row(sql, [], |row| row.get(0)).unwrap()

@@ -57,7 +57,7 @@ pub fn repair(path: &Path, to: &Path, force: bool, facts: &ImportFacts, stop: &S
     let mut repaired = fill(&connection, &source, path, facts, stop).with_context(context)?;
     source.was_at_rest(path)?;
     repaired.notes.splice(0..0, source.notes.iter().cloned());
-    let catalog = Catalog::of(connection, file.path(), None);
+    let catalog = Catalog::of(connection, file.path(), None, stop);
     catalog.build_text_index().with_context(context)?;
     let findings = check(catalog.connection(), false)?;
     ensure!(findings.is_empty(), "what could be saved of {} is not sound ({})", path.display(), findings.join("; "));

@@ -8,10 +8,10 @@ use std::time::SystemTime;
 
 use anyhow::{Context, bail, ensure};
 use rusqlite::Connection;
-use tempfile::TempDir;
 
 use super::super::inspect::{beside, names_another};
-use super::super::open::{NEW_PREFIX, distrust, plain_path};
+use super::super::open::{distrust, plain_path};
+use crate::unfinished::UnfinishedFolder;
 
 /// A catalog's bytes, as they are to be read.
 pub(super) struct Private {
@@ -19,7 +19,7 @@ pub(super) struct Private {
     /// What was left out, in words.
     pub notes: Vec<String>,
     /// Removed with the copy in it.
-    _folder: Option<TempDir>,
+    _folder: Option<UnfinishedFolder>,
     seen: [Option<(u64, SystemTime)>; 3],
 }
 
@@ -41,8 +41,8 @@ impl Private {
         if !takes_back && !is_there(&wal) {
             return Ok(Self { file: File::open(path).with_context(context)?, notes, _folder: None, seen });
         }
-        let copies = tempfile::Builder::new().prefix(NEW_PREFIX).tempdir_in(folder)?;
-        let copy = copies.path().join("catalog.db");
+        let copies = UnfinishedFolder::within(folder)?;
+        let copy = copies.file("catalog.db");
         let copied = || "could not copy the catalog, to take back on the copy what was not finished";
         let file = copied_to(&copy, path).with_context(copied)?;
         if is_there(&wal) {
