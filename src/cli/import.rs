@@ -457,7 +457,7 @@ fn first_report(connection: &Connection, import_id: i64) -> anyhow::Result<Vec<u
     let selection = if has_all { Selection::all() } else { Selection::of_import(import_id) };
     let mut out = Vec::new();
     let query = Query::Code(Code { by: Dimension::Year });
-    let layout = Layout { width: None, excel: false, terminal: true };
+    let layout = Layout { terminal: true, ..Layout::default() };
     query::run(connection, &query, &selection, &query::Listing::default(), |table| {
         output::write(table, OutputFormat::Table, &layout, &mut out)
     })?;

@@ -14,6 +14,7 @@ use super::report::{ListArgs, OutputArgs, print, write_answer};
 use crate::catalog::{Catalog, Ruled, open_to_read};
 use crate::query::{self, Query, Review, Selection};
 use crate::record::TitleAndAuthors;
+use crate::spreadsheet_text::unguarded;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = query::columns_help(&Review))]
@@ -112,10 +113,4 @@ fn batch(file: &Path) -> anyhow::Result<Vec<(i64, Ruled)>> {
         rulings.push((row.number, ruled));
     }
     Ok(rulings)
-}
-
-/// Takes away the apostrophe that `--excel` puts before text which a spreadsheet would run.
-fn unguarded(text: &str) -> &str {
-    let is_guarded = |rest: &&str| rest.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    text.strip_prefix('\'').filter(is_guarded).unwrap_or(text)
 }

@@ -1,5 +1,6 @@
 //! `merge`, `split`, `apart`, `set` and `rulings`: what the user rules on papers.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use super::report::{ListArgs, OutputArgs, deliver, print, refuse_the_catalog, wr
 use crate::catalog::{Catalog, SharedRuling, Writer, open_to_read, shared_rulings};
 use crate::identity::matching::title_key;
 use crate::query::{Query, Rulings, Selection, find};
+use crate::spreadsheet_text::unguarded;
 use crate::terminal_text::terminal_safe;
 
 const PAPER: &str = "Its id, an identifier (doi:…, arXiv:…), its title or a part of it";
@@ -198,7 +200,7 @@ fn batch(file: &Path, db: &Path) -> anyhow::Result<ExitCode> {
 fn known(connection: &Connection, id: i64, title: &str) -> anyhow::Result<i64> {
     let found = find::paper_as_it_was(connection, id)?;
     let (standing, was) = found.with_context(|| format!("there is no paper with the id {id}"))?;
-    let title = title.strip_prefix('\'').unwrap_or(title);
+    let title = unguarded(title);
     ensure!(
         title_key(&was) == title_key(title),
         "paper {id} is \"{}\" and not \"{}\": the list is of another catalog",
@@ -214,8 +216,10 @@ fn export(path: &Path, force: bool, db: &Path) -> anyhow::Result<ExitCode> {
     refuse_the_catalog(path, db)?;
     let is_stdout = path == Path::new("-");
     let mut destination = Destination::open(Some(path).filter(|_| !is_stdout), force)?;
+    let is_terminal = destination.is_terminal();
     let written = rulings.iter().try_for_each(|ruling| {
         let line = serde_json::to_string(ruling)?;
+        let line = if is_terminal { terminal_safe(&line) } else { Cow::Borrowed(&*line) };
         writeln!(destination, "{line}").map_err(anyhow::Error::from)
     });
     deliver(destination, written, |()| {
