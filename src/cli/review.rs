@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::clock::in_rfc_3339;
 use super::report::{ListArgs, OutputArgs, print, write_answer};
 use crate::catalog::{Catalog, Ruled, open_to_read};
+use crate::import::clean_text;
 use crate::query::{self, Query, Review, Selection};
 use crate::record::TitleAndAuthors;
 use crate::spreadsheet_text::unguarded;
@@ -93,8 +94,8 @@ fn rulings(args: &ReviewArgs) -> anyhow::Result<Vec<(i64, Ruled)>> {
 }
 
 fn reading(title: &str, authors: &str) -> TitleAndAuthors {
-    let authors = authors.split(';').map(str::trim).filter(|name| !name.is_empty());
-    TitleAndAuthors { title: title.trim().to_owned(), authors: authors.map(str::to_owned).collect() }
+    let authors = authors.split(';').map(clean_text).filter(|name| !name.is_empty());
+    TitleAndAuthors { title: clean_text(title), authors: authors.collect() }
 }
 
 /// The rulings of an edited list; rows whose column "ruling" is empty have none.

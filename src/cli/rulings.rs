@@ -11,6 +11,7 @@ use clap::Args;
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::clock::in_rfc_3339;
 use super::destination::Destination;
@@ -18,6 +19,7 @@ use super::message;
 use super::report::{ListArgs, OutputArgs, deliver, print, refuse_the_catalog, write_answer};
 use crate::catalog::{Catalog, SharedRuling, Writer, open_to_read, shared_rulings};
 use crate::identity::matching::title_key;
+use crate::import::clean_text;
 use crate::query::{Query, Rulings, Selection, find};
 use crate::spreadsheet_text::unguarded;
 use crate::terminal_text::terminal_safe;
@@ -82,7 +84,7 @@ fn parse_place(text: &str) -> Result<(i64, i64), String> {
 
 fn parse_field(text: &str) -> Result<(String, String), String> {
     let (field, value) = text.split_once('=').ok_or_else(|| "give it as FIELD=VALUE, e.g. venue=ICLR".to_owned())?;
-    Ok((field.trim().to_lowercase().replace('-', "_"), value.trim().to_owned()))
+    Ok((field.trim().to_lowercase().replace('-', "_"), clean_text(value)))
 }
 
 /// A row of an edited list of duplicates.
@@ -228,13 +230,24 @@ fn export(path: &Path, force: bool, db: &Path) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// What somebody else ruled is text from a file like any other.
+fn clean_texts(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = clean_text(text),
+        Value::Array(items) => items.iter_mut().for_each(clean_texts),
+        Value::Object(fields) => fields.values_mut().for_each(clean_texts),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 fn import(path: &Path, db: &Path) -> anyhow::Result<ExitCode> {
     let mut rulings = Vec::new();
     for (line, text) in (1..).zip(BufReader::new(File::open(path)?).lines()) {
         let text = text?;
         if !text.trim().is_empty() {
-            let ruling: SharedRuling =
+            let mut ruling: SharedRuling =
                 serde_json::from_str(&text).with_context(|| format!("line {line}: it is no ruling"))?;
+            clean_texts(&mut ruling.detail);
             rulings.push((line, ruling));
         }
     }
