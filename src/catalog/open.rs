@@ -2,15 +2,17 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
-use tempfile::TempPath;
+use tempfile::{PathPersistError, TempPath};
 
 use super::bulk::is_empty;
 use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, inspect};
+use super::location;
 use super::migrate::{MIGRATIONS, migrate, user_version};
 use super::stop::Stop;
 use super::text_index;
@@ -42,6 +44,7 @@ pub struct Catalog {
     path: PathBuf,
     unsettled: Option<TempPath>,
     stop: Stop,
+    warning: Option<String>,
 }
 
 impl Catalog {
@@ -49,12 +52,19 @@ impl Catalog {
     ///
     /// Fails on a file that is foreign, newer or damaged, and leaves it untouched.
     pub fn open_or_create(path: &Path) -> anyhow::Result<Self> {
-        match inspect(path)? {
-            Found::Catalog => Ok(Self::of(open_to_write(path)?, path, None)),
+        let (mut catalog, is_new) = match inspect(path)? {
+            Found::Catalog => (Self::of(open_to_write(path)?, path, None), false),
             Found::Nothing => {
-                Self::create(path).with_context(|| format!("could not make the catalog {}", path.display()))
+                (Self::create(path).with_context(|| format!("could not make the catalog {}", path.display()))?, true)
             }
-        }
+        };
+        catalog.warning = location::warning(path, is_new);
+        Ok(catalog)
+    }
+
+    /// What whoever writes to it must know of the place where it is, if there is anything.
+    pub fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
     }
 
     /// A catalog for a rehearsal: the one at `path`, or one that leaves nothing where there is nothing. Never settled.
@@ -84,10 +94,14 @@ impl Catalog {
     }
 
     fn of(connection: Connection, path: &Path, unsettled: Option<TempPath>) -> Self {
-        Self { connection: Some(connection), path: path.into(), unsettled, stop: Stop::default() }
+        let stop = Stop::default();
+        Self { connection: Some(connection), path: path.into(), unsettled, stop, warning: None }
     }
 
     fn create(path: &Path) -> anyhow::Result<Self> {
+        // A link that leads to nothing yet keeps pointing.
+        let place = fs::read_link(path).map(|target| folder_of(path).join(target));
+        let path = place.as_deref().unwrap_or(path);
         let folder = folder_of(path);
         fs::create_dir_all(folder).with_context(|| format!("could not make the folder {}", folder.display()))?;
         remove_abandoned(folder);
@@ -177,10 +191,10 @@ impl Catalog {
         connection.close().map_err(|(_, error)| error).with_context(context)?;
         make_readable_as_umask_says(&unsettled, &self.path).with_context(context)?;
         File::open(&unsettled)?.sync_all().with_context(context)?;
-        unsettled
-            .persist_noclobber(&self.path)
-            .map_err(|error| error.error)
-            .with_context(|| format!("{}: if another program made it meanwhile, run the import again", context()))?;
+        put_in_place(unsettled, &self.path).with_context(|| match self.path.exists() {
+            true => format!("{}: another program made one there meanwhile; the same command adds to it", context()),
+            false => context(),
+        })?;
         File::open(folder_of(&self.path)).and_then(|folder| folder.sync_all()).with_context(context)?;
         let mut connection = open_to_write(&self.path)?;
         self.stop.watch(&mut connection)?;
@@ -202,9 +216,11 @@ impl Catalog {
 impl Drop for Catalog {
     fn drop(&mut self) {
         if let Some(connection) = &self.connection {
-            // Where a question is being answered at this moment, the log stays for the next who writes.
+            // Where a question is being answered at this moment, the log stays for the next who writes, but for what of it
+            // nobody reads any more.
             let _ = connection
                 .busy_timeout(Duration::ZERO)
+                .and_then(|()| connection.execute_batch("PRAGMA wal_checkpoint (TRUNCATE)"))
                 .and_then(|()| connection.execute_batch("PRAGMA journal_mode = DELETE"));
         }
     }
@@ -245,7 +261,7 @@ pub fn open_to_read(path: &Path) -> anyhow::Result<Connection> {
     let connection = read_only(path)?;
     if user_version(&connection)? < SCHEMA_VERSION {
         drop(connection);
-        drop(open_to_write(path)?);
+        drop(open_to_write(path).context("an older catalog must be brought up to date first")?);
         return read_only(path);
     }
     Ok(connection)
@@ -267,6 +283,12 @@ fn read_only(path: &Path) -> anyhow::Result<Connection> {
             prepare_to_read(&connection).map_err(explained).with_context(context)?;
             check_schema(&connection, path).map(|()| connection)
         }
+        Err(error) if cannot_share(&error) && has_pending(path, "-wal") => bail!(
+            "{}: what was written to it last is in {}-wal, and nothing can be written beside it: copy both files to a \
+             folder of yours",
+            context(),
+            path.display()
+        ),
         Err(error) => Err(explained(error)).with_context(context),
     }
 }
@@ -275,7 +297,10 @@ fn open_to_write(path: &Path) -> anyhow::Result<Connection> {
     let context = || format!("could not open the catalog {}", path.display());
     let mut connection = open_checked(path)?;
     prepare_to_write(&connection).map_err(explained).with_context(context)?;
-    connection.execute_batch("PRAGMA journal_mode = WAL").map_err(explained).with_context(context)?;
+    // Machines that share a drive do not share memory, in which those who use a log find it.
+    let journal = if location::shared_by(path).is_some() { "TRUNCATE" } else { "WAL" };
+    let set = format!("PRAGMA journal_mode = {journal}");
+    connection.execute_batch(&set).map_err(explained).with_context(context)?;
     migrate(&mut connection, MIGRATIONS).with_context(context)?;
     Ok(connection)
 }
@@ -326,9 +351,6 @@ fn table_names(connection: &Connection) -> rusqlite::Result<HashSet<String>> {
 fn explained(error: rusqlite::Error) -> anyhow::Error {
     let advice = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "the file is damaged: restore it from a backup",
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another program is writing to it: try again when it is done"
-        }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             "it or its folder cannot be written to"
         }
@@ -341,9 +363,9 @@ fn cannot_share(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
-/// Whether SQLite left a log or a journal beside the catalog.
+/// Whether SQLite left a log or a journal beside the catalog: beside the file itself, where the path is a link.
 fn has_pending(path: &Path, ending: &str) -> bool {
-    let mut log = path.as_os_str().to_owned();
+    let mut log = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()).into_os_string();
     log.push(ending);
     fs::metadata(log).is_ok_and(|metadata| metadata.len() > 0)
 }
@@ -370,6 +392,22 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Renames a file to where nothing is yet. Fails where something is; that is kept.
+fn put_in_place(file: TempPath, place: &Path) -> io::Result<()> {
+    match file.persist_noclobber(place) {
+        Err(PathPersistError { error, path }) if error.kind() != io::ErrorKind::AlreadyExists => {
+            // Some shared drives can neither rename with that condition nor link: an empty file keeps the place.
+            let Ok(kept) = File::create_new(place) else { return Err(error) };
+            drop(kept);
+            path.persist(place).map_err(|error| {
+                let _ = fs::remove_file(place);
+                error.error
+            })
+        }
+        put => put.map_err(|error| error.error),
+    }
+}
+
 /// Removes what killed programs left of catalogs that they had begun. What cannot be removed harms nobody.
 fn remove_abandoned(folder: &Path) {
     let is_abandoned = |entry: &fs::DirEntry| {
@@ -384,7 +422,7 @@ fn remove_abandoned(folder: &Path) {
 
 /// A temporary file is private to its owner; a catalog gets the rights that a new file would get.
 #[cfg(unix)]
-fn make_readable_as_umask_says(file: &Path, place: &Path) -> std::io::Result<()> {
+fn make_readable_as_umask_says(file: &Path, place: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let probe = tempfile::Builder::new()
         .prefix(".paperdex-mode-")
@@ -394,7 +432,7 @@ fn make_readable_as_umask_says(file: &Path, place: &Path) -> std::io::Result<()>
 }
 
 #[cfg(not(unix))]
-fn make_readable_as_umask_says(_file: &Path, _place: &Path) -> std::io::Result<()> {
+fn make_readable_as_umask_says(_file: &Path, _place: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,7 +1,6 @@
 //! The index of words: stock FTS5 over folded text. While many papers come in, another thread builds it in a file of its own,
 //! in large portions that are merged once, and its tables are carried over whole; a few papers are written one by one.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -11,6 +10,7 @@ use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, params};
 use tempfile::TempPath;
 
+use super::location::path_of;
 use super::open::{NEW_PREFIX, folder_of};
 use super::stop::Stop;
 use super::write::Writer;
@@ -72,8 +72,8 @@ pub(super) struct Building {
 impl Building {
     /// Begins one beside a catalog, to be given up when `stop` says so; `None` for a rehearsal, of which nobody asks for words.
     fn begin(connection: &Connection, stop: &Stop) -> anyhow::Result<Option<Self>> {
-        let Some(path) = connection.path().filter(|path| !path.is_empty()) else { return Ok(None) };
-        let folder = folder_of(Path::new(path));
+        let Some(path) = path_of(connection)? else { return Ok(None) };
+        let folder = folder_of(&path);
         let file = tempfile::Builder::new().prefix(NEW_PREFIX).suffix(".words").tempfile_in(folder)?.into_temp_path();
         let table: String =
             connection.query_row("SELECT sql FROM sqlite_schema WHERE name = 'paper_text'", [], |row| row.get(0))?;

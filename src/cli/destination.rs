@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use tempfile::NamedTempFile;
 
+use super::spool::Spool;
+
 /// The one place that makes the `out` of a command. It remembers a closed pipe, because the crates that write CSV
 /// and JSON hide the kind of an I/O error.
 pub(super) struct Destination {
@@ -16,7 +18,7 @@ pub(super) struct Destination {
 }
 
 enum Target {
-    Stdout(BufWriter<io::Stdout>),
+    Stdout(Spool),
     /// A device or a pipe, which cannot be replaced.
     Straight {
         file: BufWriter<File>,
@@ -36,7 +38,7 @@ impl Destination {
     /// Fails, before anything is written, when the file exists and `force` is not given, or its folder is missing.
     pub(super) fn open(path: Option<&Path>, force: bool) -> anyhow::Result<Self> {
         let target = match path {
-            None => Target::Stdout(BufWriter::new(io::stdout())),
+            None => Target::Stdout(Spool::default()),
             Some(path) => open_file(path, force).with_context(|| format!("could not write {}", path.display()))?,
         };
         Ok(Self { target, failure: None })
@@ -45,7 +47,7 @@ impl Destination {
     /// Whether a person reads along.
     pub(super) fn is_terminal(&self) -> bool {
         match &self.target {
-            Target::Stdout(stdout) => stdout.get_ref().is_terminal(),
+            Target::Stdout(stdout) => stdout.is_terminal(),
             Target::Straight { file, .. } => file.get_ref().is_terminal(),
             Target::Whole { .. } => false,
         }
@@ -76,8 +78,10 @@ impl Destination {
     pub(super) fn finish(mut self) -> anyhow::Result<()> {
         self.flush().with_context(|| format!("could not write {}", self.title()))?;
         ensure!(!self.has_failed(), "could not write {}", self.title());
-        let Target::Whole { file, place, force } = self.target else {
-            return Ok(());
+        let (file, place, force) = match self.target {
+            Target::Whole { file, place, force } => (file, place, force),
+            Target::Stdout(stdout) => return stdout.finish().context("could not write standard output"),
+            Target::Straight { .. } => return Ok(()),
         };
         let context = || format!("could not write {}", place.display());
         let file = file.into_inner().map_err(io::IntoInnerError::into_error).with_context(context)?;

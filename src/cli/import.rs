@@ -13,6 +13,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Connection;
 
 use super::ahead::Ahead;
+use super::catalog_path::open_to_write;
 use super::digest::{Digest, DigestReader};
 use super::inputs::{self, Input};
 use super::interrupt;
@@ -22,7 +23,7 @@ use super::progress::{Progress, making_indexes};
 use super::report::write_answer;
 use super::told::Told;
 use crate::catalog::{
-    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, Stop, Writer, rulings,
+    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, Stop, Writer, naming_holder, rulings,
 };
 use crate::identity::page_owner;
 use crate::import::{self, Column, ListingFormat, OpenError, ReadContext, Rulings};
@@ -84,7 +85,7 @@ fn parse_column(text: &str) -> Result<(Column, String), String> {
 pub(super) fn run(args: &ImportArgs, db: &Path) -> anyhow::Result<ExitCode> {
     let inputs = inputs::expand(&args.inputs)?;
     let stop = interrupt::listen()?;
-    let mut catalog = if args.dry_run { Catalog::open_or_imagine(db)? } else { Catalog::open_or_create(db)? };
+    let mut catalog = if args.dry_run { Catalog::open_or_imagine(db)? } else { open_to_write(db)? };
     catalog.set_memory(args.memory)?;
     let is_together = args.dry_run || args.strict || catalog.is_empty()?;
     let mut run = Run::new(args, rulings(catalog.connection())?, stop);
@@ -150,6 +151,7 @@ impl<'args> Run<'args> {
             if let Err(error) = self.read_alone(catalog, input) {
                 self.stop.check()?;
                 self.failure_count += 1;
+                let error = naming_holder(error, catalog.path());
                 message::error(&format!("could not import {}: {error:#}", input.title()));
                 break;
             }
@@ -158,6 +160,7 @@ impl<'args> Run<'args> {
             if let Err(error) = self.look_again(catalog) {
                 self.stop.check()?;
                 self.failure_count += 1;
+                let error = naming_holder(error, catalog.path());
                 message::error(&format!("could not look again at entries that were not sure: {error:#}"));
             }
             self.is_done = true;

@@ -40,9 +40,7 @@ pub(super) fn run(args: &RejectsArgs, db: &Path) -> anyhow::Result<ExitCode> {
     };
     let entries = query::rejected(&connection, args.listing)?;
     let format = one_format(&entries)?;
-    if let Some(catalog) = connection.path() {
-        refuse_the_catalog(path, Path::new(catalog))?;
-    }
+    refuse_the_catalog(path, db)?;
     let is_stdout = path == Path::new("-");
     let mut destination = Destination::open(Some(path.as_path()).filter(|_| !is_stdout), args.output.force())?;
     // On a terminal, which obeys what a file only keeps, they are shown and not written.

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::destination::Destination;
 use super::message;
-use crate::catalog::{open_to_read, open_to_search};
+use crate::catalog::{open_to_read, open_to_search, path_of};
 use crate::output::{self, Layout, OutputFormat};
 use crate::query::find::{self, Kind};
 use crate::query::{
@@ -395,8 +395,8 @@ pub(super) fn print(
     list: &ListArgs,
     args: &OutputArgs,
 ) -> anyhow::Result<ExitCode> {
-    if let (Some(output), Some(catalog)) = (&args.output, connection.path()) {
-        refuse_the_catalog(output, Path::new(catalog))?;
+    if let (Some(output), Some(catalog)) = (&args.output, path_of(connection)?) {
+        refuse_the_catalog(output, &catalog)?;
     }
     print_table(args, |write| query::run(connection, query, selection, &list.listing(), write))
 }

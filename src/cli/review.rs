@@ -9,9 +9,10 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::catalog_path::open_to_write;
 use super::clock::in_rfc_3339;
 use super::report::{ListArgs, OutputArgs, print, write_answer};
-use crate::catalog::{Catalog, Ruled, open_to_read};
+use crate::catalog::{Ruled, open_to_read};
 use crate::import::clean_text;
 use crate::query::{self, Query, Review, Selection};
 use crate::record::TitleAndAuthors;
@@ -62,7 +63,7 @@ pub(super) fn run(args: &ReviewArgs, db: &Path) -> anyhow::Result<ExitCode> {
     }
     // A catalog that does not exist has nothing to rule on.
     drop(open_to_read(db)?);
-    let catalog = Catalog::open_or_create(db)?;
+    let catalog = open_to_write(db)?;
     let writer = catalog.begin()?;
     let now = in_rfc_3339(Timestamp::now());
     for (number, ruled) in &rulings {

@@ -13,11 +13,12 @@ use rusqlite::Connection;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::catalog_path::open_to_write;
 use super::clock::in_rfc_3339;
 use super::destination::Destination;
 use super::message;
 use super::report::{ListArgs, OutputArgs, deliver, print, refuse_the_catalog, write_answer};
-use crate::catalog::{Catalog, SharedRuling, Writer, open_to_read, shared_rulings};
+use crate::catalog::{SharedRuling, Writer, open_to_read, shared_rulings};
 use crate::identity::matching::title_key;
 use crate::import::clean_text;
 use crate::query::{Query, Rulings, Selection, find};
@@ -160,7 +161,7 @@ fn rule(
 ) -> anyhow::Result<ExitCode> {
     // A catalog that does not exist has nothing to rule on.
     drop(open_to_read(db)?);
-    let catalog = Catalog::open_or_create(db)?;
+    let catalog = open_to_write(db)?;
     let writer = catalog.begin()?;
     let done = make(catalog.connection(), &writer, &in_rfc_3339(Timestamp::now()))?;
     writer.commit()?;
