@@ -370,9 +370,10 @@ fn has_pending(path: &Path, ending: &str) -> bool {
     fs::metadata(log).is_ok_and(|metadata| metadata.len() > 0)
 }
 
-/// SQLite reads a name that begins with `file:` as an address; `./` in front makes it a path again.
+/// SQLite reads a name that begins with `file:` as an address, and `:memory:` as no file; `./` in front makes it a path again.
 fn plain_path(path: &Path) -> PathBuf {
-    if path.as_os_str().as_encoded_bytes().starts_with(b"file:") { Path::new(".").join(path) } else { path.into() }
+    let name = path.as_os_str().as_encoded_bytes();
+    if name.starts_with(b"file:") || name.starts_with(b":") { Path::new(".").join(path) } else { path.into() }
 }
 
 /// The address of a file that nobody writes to, with every byte but letters, digits and `/-._~` escaped.
