@@ -15,7 +15,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Writes the table with `delimiter` between fields; lines end with LF, for spreadsheets with CR LF.
 pub(super) fn write(table: ResultTable<'_>, layout: &Layout, delimiter: u8, out: &mut dyn Write) -> anyhow::Result<()> {
-    if layout.excel {
+    if layout.excel && !layout.terminal {
         out.write_all(BYTE_ORDER_MARK)?;
     }
     let terminator = if layout.excel { Terminator::CRLF } else { Terminator::Any(b'\n') };
