@@ -11,8 +11,12 @@ use paperdex::cli::{self, Cli};
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    cli::run(Cli::parse()).unwrap_or_else(|error| {
-        cli::message::error(&format!("{error:#}"));
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return cli::message::usage(&error),
+    };
+    cli::run(cli).unwrap_or_else(|error| {
+        cli::message::failure(&error);
         ExitCode::FAILURE
     })
 }

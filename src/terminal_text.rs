@@ -18,6 +18,15 @@ pub fn terminal_safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe.collect())
 }
 
+/// The same for a text of several lines, whose ends stay.
+pub fn terminal_safe_lines(text: &str) -> Cow<'_, str> {
+    if text.split('\n').all(|line| matches!(terminal_safe(line), Cow::Borrowed(_))) {
+        return Cow::Borrowed(text);
+    }
+    let lines: Vec<_> = text.split('\n').map(terminal_safe).collect();
+    Cow::Owned(lines.join("\n"))
+}
+
 #[derive(PartialEq, Eq)]
 enum Replacement {
     Itself,
@@ -66,6 +75,8 @@ mod tests {
     fn controls_become_visible_and_joiners_stay() {
         assert_eq!(terminal_safe("\u{1b}[2J\u{7}"), "␛[2J␇");
         assert_eq!(terminal_safe("one\ntwo\tthree"), "one two three");
+        assert_eq!(terminal_safe_lines("one\r\ntwo\tthree\n"), "one \ntwo three\n");
+        assert!(matches!(terminal_safe_lines("one\ntwo\n"), Cow::Borrowed(_)));
         assert_eq!(terminal_safe("👩\u{200d}💻 \u{202e}abc"), "👩\u{200d}💻 abc");
     }
 }

@@ -36,7 +36,12 @@ fn text() -> impl Strategy<Value = String> {
         Just("123".to_owned()),
         Just("null".to_owned()),
     ];
-    vec(word, 1..6).prop_map(|words| clean_text(&words.join(" ")))
+    // What spreadsheets run, and what looks like the guard against it.
+    let beginning = prop_oneof![
+        8 => Just(""),
+        1 => prop_oneof![Just("="), Just("'="), Just("''+"), Just("-"), Just("'"), Just("@"), Just("'＝"), Just("−")],
+    ];
+    (beginning, vec(word, 1..6)).prop_map(|(beginning, words)| clean_text(&format!("{beginning}{}", words.join(" "))))
 }
 
 /// People, of whom two are namesakes with identifiers that tell them apart, and groups.
@@ -199,25 +204,6 @@ proptest! {
             prop_assert!(common::stdout(&again).contains("0 new, 0 merged"), "{kind}: {}", common::stdout(&again));
         }
     }
-}
-
-#[test]
-fn a_table_made_for_a_spreadsheet_comes_back_without_its_guards() {
-    let record = |title: &str| PaperRecord { title: title.into(), ..PaperRecord::default() };
-    let titles = ["=1+1", "'=a'", "''-x", "plain", "'quoted'"];
-    let catalog = catalog_of(&titles.map(record));
-    let other = TestCatalog::empty();
-    let file = other.path("papers.csv");
-    catalog.stdout([
-        "papers".as_ref(),
-        "--sort".as_ref(),
-        "id".as_ref(),
-        "--excel".as_ref(),
-        "-o".as_ref(),
-        file.as_os_str(),
-    ]);
-    assert!(other.run(["import".as_ref(), file.as_os_str()]).status.success());
-    assert_eq!(other.values::<String>("SELECT title FROM paper ORDER BY id"), titles);
 }
 
 #[test]

@@ -8,10 +8,11 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
-use tempfile::TempPath;
+use tempfile::{PathPersistError, TempPath};
 
 use super::bulk::is_empty;
 use super::inspect::{APPLICATION_ID, Found, SCHEMA_VERSION, check_version, has_pending, inspect};
+use super::location;
 use super::migrate::{MIGRATIONS, migrate, user_version};
 use super::out_of_room::OutOfRoom;
 use super::own_schema::{SCHEMA, survey};
@@ -40,6 +41,7 @@ pub struct Catalog {
     path: PathBuf,
     unsettled: Option<UnfinishedFolder>,
     stop: Stop,
+    warning: Option<String>,
 }
 
 impl Catalog {
@@ -53,15 +55,23 @@ impl Catalog {
     /// The same, until `stop` says to stop: then opening fails, and so does what is written later; what is not committed
     /// by then is taken back.
     pub fn open_or_create_until(path: &Path, stop: &Stop) -> anyhow::Result<Self> {
-        match inspect(path)? {
+        let (mut catalog, is_new) = match inspect(path)? {
             Found::Catalog => {
                 remove_abandoned(folder_of(path));
-                Ok(Self::of(open_to_write(path, stop)?, path, None, stop))
+                (Self::of(open_to_write(path, stop)?, path, None, stop), false)
             }
             Found::Nothing => {
-                Self::create(path, stop).with_context(|| format!("could not make the catalog {}", path.display()))
+                let context = || format!("could not make the catalog {}", path.display());
+                (Self::create(path, stop).with_context(context)?, true)
             }
-        }
+        };
+        catalog.warning = location::warning(path, is_new);
+        Ok(catalog)
+    }
+
+    /// What whoever writes to it must know of the place where it is, if there is anything.
+    pub fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
     }
 
     /// A catalog for a rehearsal until `stop` says to stop: the one at `path`, or one that leaves nothing where there is
@@ -94,10 +104,13 @@ impl Catalog {
     }
 
     pub(super) fn of(connection: Connection, path: &Path, unsettled: Option<UnfinishedFolder>, stop: &Stop) -> Self {
-        Self { connection: Some(connection), path: path.into(), unsettled, stop: stop.clone() }
+        Self { connection: Some(connection), path: path.into(), unsettled, stop: stop.clone(), warning: None }
     }
 
     fn create(path: &Path, stop: &Stop) -> anyhow::Result<Self> {
+        // A link that leads to nothing yet keeps pointing.
+        let place = fs::read_link(path).map(|target| folder_of(path).join(target));
+        let path = place.as_deref().unwrap_or(path);
         let folder = folder_of(path);
         OutOfRoom::marked(fs::create_dir_all(folder))
             .with_context(|| format!("could not make the folder {}", folder.display()))?;
@@ -185,8 +198,12 @@ impl Catalog {
         let made = unsettled.file(NEW_CATALOG);
         OutOfRoom::marked(make_readable_as_umask_says(&made, &unsettled)).with_context(context)?;
         OutOfRoom::marked(File::open(&made).and_then(|file| file.sync_all())).with_context(context)?;
-        OutOfRoom::marked(TempPath::try_from_path(made)?.persist_noclobber(&self.path).map_err(|error| error.error))
-            .with_context(|| format!("{}: if another program made it meanwhile, run the import again", context()))?;
+        OutOfRoom::marked(put_in_place(TempPath::try_from_path(made)?, &self.path)).with_context(|| {
+            match self.path.exists() {
+                true => format!("{}: another program made one there meanwhile; the same command adds to it", context()),
+                false => context(),
+            }
+        })?;
         drop(unsettled);
         File::open(folder_of(&self.path)).and_then(|folder| folder.sync_all()).with_context(context)?;
         // It is saved: this is no longer to be stopped.
@@ -210,9 +227,11 @@ impl Catalog {
 impl Drop for Catalog {
     fn drop(&mut self) {
         if let Some(connection) = &self.connection {
-            // Where a question is being answered at this moment, the log stays for the next who writes.
+            // Where a question is being answered at this moment, the log stays for the next who writes, but for what of it
+            // nobody reads any more.
             let _ = connection
                 .busy_timeout(Duration::ZERO)
+                .and_then(|()| connection.execute_batch("PRAGMA wal_checkpoint (TRUNCATE)"))
                 .and_then(|()| connection.execute_batch("PRAGMA journal_mode = DELETE"));
         }
     }
@@ -251,7 +270,7 @@ pub fn open_to_read(path: &Path) -> anyhow::Result<Connection> {
     let connection = read_only(path)?;
     if user_version(&connection)? < SCHEMA_VERSION {
         drop(connection);
-        drop(open_to_write(path, &Stop::default())?);
+        drop(open_to_write(path, &Stop::default()).context("an older catalog must be brought up to date first")?);
         return read_only(path);
     }
     Ok(connection)
@@ -293,6 +312,12 @@ fn read_only(path: &Path) -> anyhow::Result<Connection> {
             prepare_to_read(&connection).map_err(explained).with_context(context)?;
             check_schema(&connection, path, false).map(|()| connection)
         }
+        Err(error) if cannot_share(&error) && has_pending(path, "-wal") => bail!(
+            "{}: what was written to it last is in {}-wal, and nothing can be written beside it: copy both files to a \
+             folder of yours",
+            context(),
+            path.display()
+        ),
         Err(error) => Err(explained(error)).with_context(context),
     }
 }
@@ -301,8 +326,10 @@ fn open_to_write(path: &Path, stop: &Stop) -> anyhow::Result<Connection> {
     let context = || format!("could not open the catalog {}", path.display());
     let mut connection = open_checked(path, true, stop)?;
     prepare_to_write(&connection).map_err(explained).with_context(context)?;
-    let log = || connection.execute_batch("PRAGMA journal_mode = WAL");
-    waiting(log).map_err(explained).with_context(context)?;
+    // Machines that share a drive do not share memory, in which those who use a log find it.
+    let journal = if location::shared_by(path).is_some() { "TRUNCATE" } else { "WAL" };
+    let set = format!("PRAGMA journal_mode = {journal}");
+    waiting(|| connection.execute_batch(&set)).map_err(explained).with_context(context)?;
     migrate(&mut connection, MIGRATIONS).with_context(context)?;
     row_checksums::keep(&connection)?;
     Ok(connection)
@@ -356,9 +383,6 @@ pub(super) fn explained(error: rusqlite::Error) -> anyhow::Error {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             "the file is damaged: restore it from a backup, or save what can be read with `paperdex repair`"
         }
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another program is writing to it: try again when it is done"
-        }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             "it or its folder cannot be written to"
         }
@@ -371,9 +395,10 @@ fn cannot_share(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
-/// SQLite reads a name that begins with `file:` as an address; `./` in front makes it a path again.
+/// SQLite reads a name that begins with `file:` as an address, and `:memory:` as no file; `./` in front makes it a path again.
 pub(super) fn plain_path(path: &Path) -> PathBuf {
-    if path.as_os_str().as_encoded_bytes().starts_with(b"file:") { Path::new(".").join(path) } else { path.into() }
+    let name = path.as_os_str().as_encoded_bytes();
+    if name.starts_with(b"file:") || name.starts_with(b":") { Path::new(".").join(path) } else { path.into() }
 }
 
 /// The address of a file that nobody writes to, with every byte but letters, digits and `/-._~` escaped.
@@ -387,6 +412,22 @@ fn immutable_uri(path: &Path) -> String {
         }
     }
     uri + "?immutable=1"
+}
+
+/// Renames a file to where nothing is yet. Fails where something is; that is kept.
+fn put_in_place(file: TempPath, place: &Path) -> io::Result<()> {
+    match file.persist_noclobber(place) {
+        Err(PathPersistError { error, path }) if error.kind() != io::ErrorKind::AlreadyExists => {
+            // Some shared drives can neither rename with that condition nor link: an empty file keeps the place.
+            let Ok(kept) = File::create_new(place) else { return Err(error) };
+            drop(kept);
+            path.persist(place).map_err(|error| {
+                let _ = fs::remove_file(place);
+                error.error
+            })
+        }
+        put => put.map_err(|error| error.error),
+    }
 }
 
 /// What was made in a private folder gets the rights that a new file would get.

@@ -1,7 +1,6 @@
 //! The index of words: stock FTS5 over folded text. While many papers come in, another thread builds it in a file of its own,
 //! in large portions that are merged once, and its tables are carried over whole; a few papers are written one by one.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -11,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, params};
 
+use super::location::path_of;
 use super::out_of_room::OutOfRoom;
 use super::own_schema::definitions;
 use super::stop::Stop;
@@ -75,8 +75,8 @@ pub(super) struct Building {
 impl Building {
     /// Begins one beside a catalog, to be given up when `stop` says so; `None` for a rehearsal, of which nobody asks for words.
     fn begin(connection: &Connection, stop: &Stop) -> anyhow::Result<Option<Self>> {
-        let Some(path) = connection.path().filter(|path| !path.is_empty()) else { return Ok(None) };
-        let folder = OutOfRoom::marked(UnfinishedFolder::within(folder_of(Path::new(path))))?;
+        let Some(path) = path_of(connection)? else { return Ok(None) };
+        let folder = OutOfRoom::marked(UnfinishedFolder::within(folder_of(&path)))?;
         let table = definitions().get("paper_text").context("the schema has an index of words")?.sql;
         let (sender, receiver) = sync_channel(MAX_WAITING);
         let mut scratch = Connection::open(folder.file("words.db"))?;

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::message;
 use super::report::write_answer;
-use crate::catalog::{check, not_ours, open_to_read};
+use crate::catalog::{check, mixed_script_names, not_ours, open_to_read};
 use crate::terminal_text::terminal_safe;
 
 #[derive(Debug, Args)]
@@ -25,6 +25,7 @@ pub(super) fn run(args: &CheckArgs, db: &Path) -> anyhow::Result<ExitCode> {
     }
     let findings = check(&connection, args.full)?;
     if findings.is_empty() {
+        mixed_script_names(&connection)?.iter().for_each(|name| message::note(name));
         write_answer(b"the catalog is sound\n")?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -9,6 +9,8 @@ use anyhow::{Context, ensure};
 use super::full_disk::room_for;
 use crate::whole_file::{Place, WholeFile, folder_of};
 
+use super::spool::Spool;
+
 /// The one place that makes the `out` of a command. It remembers a closed pipe, because the crates that write CSV
 /// and JSON hide the kind of an I/O error.
 pub(super) struct Destination {
@@ -18,7 +20,7 @@ pub(super) struct Destination {
 }
 
 enum Target {
-    Stdout(BufWriter<io::Stdout>),
+    Stdout(Spool),
     /// A device or a pipe, which cannot be replaced.
     Straight {
         file: BufWriter<File>,
@@ -34,7 +36,7 @@ impl Destination {
     /// Fails, before anything is written, when the file exists and `force` is not given, or its folder is missing.
     pub(super) fn open(path: Option<&Path>, force: bool) -> anyhow::Result<Self> {
         let target = match path {
-            None => Target::Stdout(BufWriter::new(io::stdout())),
+            None => Target::Stdout(Spool::default()),
             Some(path) => open_file(path, force).with_context(|| format!("could not write {}", path.display()))?,
         };
         Ok(Self { target, failure: None })
@@ -43,7 +45,7 @@ impl Destination {
     /// Whether a person reads along.
     pub(super) fn is_terminal(&self) -> bool {
         match &self.target {
-            Target::Stdout(stdout) => stdout.get_ref().is_terminal(),
+            Target::Stdout(stdout) => stdout.is_terminal(),
             Target::Straight { file, .. } => file.get_ref().is_terminal(),
             Target::Whole(_) => false,
         }
@@ -84,8 +86,10 @@ impl Destination {
         self.flush().with_context(|| self.failed())?;
         ensure!(!self.has_failed(), "{}", self.failed());
         let title = self.title();
-        let Target::Whole(file) = self.target else {
-            return Ok(());
+        let file = match self.target {
+            Target::Whole(file) => file,
+            Target::Stdout(stdout) => return stdout.finish().context("could not write standard output"),
+            Target::Straight { .. } => return Ok(()),
         };
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         let folder = folder_of(file.place()).to_owned();

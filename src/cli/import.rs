@@ -13,6 +13,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Connection;
 
 use super::ahead::Ahead;
+use super::catalog_path::open_to_write_until;
 use super::digest::{Digest, DigestReader};
 use super::full_disk;
 use super::inputs::{self, Input};
@@ -23,7 +24,8 @@ use super::progress::{Progress, making_indexes};
 use super::report::write_answer;
 use super::told::Told;
 use crate::catalog::{
-    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, OutOfRoom, Stop, Writer, rulings,
+    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, OutOfRoom, Stop, Writer, naming_holder,
+    rulings,
 };
 use crate::identity::page_owner;
 use crate::import::{self, Column, ListingFormat, OpenError, ReadContext, Rulings};
@@ -103,8 +105,7 @@ pub(super) fn run(args: &ImportArgs, db: &Path) -> anyhow::Result<ExitCode> {
 
 /// Opens the catalog, and reads what was ruled on readings.
 fn open(args: &ImportArgs, db: &Path, stop: &Stop) -> anyhow::Result<(Catalog, Rulings)> {
-    let catalog =
-        if args.dry_run { Catalog::open_or_imagine(db, stop)? } else { Catalog::open_or_create_until(db, stop)? };
+    let catalog = if args.dry_run { Catalog::open_or_imagine(db, stop)? } else { open_to_write_until(db, stop)? };
     catalog.set_memory(args.memory)?;
     let rulings = rulings(catalog.connection())?;
     Ok((catalog, rulings))
@@ -169,7 +170,7 @@ impl<'args> Run<'args> {
                 self.stop.check()?;
                 self.failure_count += 1;
                 can_write = false;
-                let error = full_disk::explained(error, catalog.path(), false);
+                let error = full_disk::explained(naming_holder(error, catalog.path()), catalog.path(), false);
                 message::error(&format!("could not import {}: {error:#}", input.title()));
                 break;
             }
@@ -179,6 +180,7 @@ impl<'args> Run<'args> {
             if can_write && let Err(error) = self.look_again(catalog) {
                 self.stop.check()?;
                 self.failure_count += 1;
+                let error = naming_holder(error, catalog.path());
                 message::error(&format!("could not look again at entries that were not sure: {error:#}"));
             }
             self.is_done = true;
@@ -480,7 +482,7 @@ fn first_report(connection: &Connection, import_id: i64) -> anyhow::Result<Vec<u
     let selection = if has_all { Selection::all() } else { Selection::of_import(import_id) };
     let mut out = Vec::new();
     let query = Query::Code(Code { by: Dimension::Year });
-    let layout = Layout { width: None, excel: false, terminal: true };
+    let layout = Layout { terminal: true, ..Layout::default() };
     query::run(connection, &query, &selection, &query::Listing::default(), |table| {
         output::write(table, OutputFormat::Table, &layout, &mut out)
     })?;

@@ -22,14 +22,16 @@ mod repair;
 mod report;
 mod review;
 mod rulings;
+mod spool;
 mod told;
 mod undo;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::catalog::naming_holder;
 use crate::query::{self, Imports, Rejects, Rulings};
 
 /// A catalog of research papers in one SQLite file
@@ -88,24 +90,27 @@ enum Command {
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let db = catalog_path::catalog_path(cli.db)?;
     interrupt::outlive_limits()?;
-    let done = match cli.command {
-        Command::Import(args) => import::run(&args, &db),
-        Command::Review(args) => review::run(&args, &db),
-        Command::Rejects(args) => rejects::run(&args, &db),
-        Command::Imports(args) => imports::run(&args, &db),
-        Command::Undo(args) => undo::run(&args, &db),
-        Command::Merge(args) => rulings::merge(&args, &db),
-        Command::Split(args) => rulings::split(&args, &db),
-        Command::Apart(args) => rulings::apart(&args, &db),
-        Command::Set(args) => rulings::set(&args, &db),
-        Command::Rulings(args) => rulings::list(&args, &db),
-        Command::Check(args) => check::run(&args, &db),
-        Command::Backup(args) => backup::run(&args, &db),
+    run_on(cli.command, &db).map_err(|error| full_disk::explained(naming_holder(error, &db), &db, false))
+}
+
+fn run_on(command: Command, db: &Path) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Import(args) => import::run(&args, db),
+        Command::Review(args) => review::run(&args, db),
+        Command::Rejects(args) => rejects::run(&args, db),
+        Command::Imports(args) => imports::run(&args, db),
+        Command::Undo(args) => undo::run(&args, db),
+        Command::Merge(args) => rulings::merge(&args, db),
+        Command::Split(args) => rulings::split(&args, db),
+        Command::Apart(args) => rulings::apart(&args, db),
+        Command::Set(args) => rulings::set(&args, db),
+        Command::Rulings(args) => rulings::list(&args, db),
+        Command::Check(args) => check::run(&args, db),
+        Command::Backup(args) => backup::run(&args, db),
         Command::Repair(args) => repair::run(&args),
         Command::Formats(args) => formats::run(&args),
-        Command::Report(command) => report::run(&command, &db),
-    };
-    done.map_err(|error| full_disk::explained(error, &db, false))
+        Command::Report(command) => report::run(&command, db),
+    }
 }
 
 #[cfg(test)]

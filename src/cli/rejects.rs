@@ -1,5 +1,6 @@
 //! `rejects`: the entries that could not be read, as a report or written again in their own format.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use super::report::{ListArgs, OutputArgs, deliver, print, refuse_the_catalog};
 use crate::catalog::open_to_read;
 use crate::import::{self, ListingFormat};
 use crate::query::{self, Query, Rejected, Rejects, Selection};
+use crate::terminal_text::terminal_safe_lines;
 
 #[derive(Debug, Args)]
 pub(super) struct RejectsArgs {
@@ -38,12 +40,13 @@ pub(super) fn run(args: &RejectsArgs, db: &Path) -> anyhow::Result<ExitCode> {
     };
     let entries = query::rejected(&connection, args.listing)?;
     let format = one_format(&entries)?;
-    if let Some(catalog) = connection.path() {
-        refuse_the_catalog(path, Path::new(catalog))?;
-    }
+    refuse_the_catalog(path, db)?;
     let is_stdout = path == Path::new("-");
     let mut destination = Destination::open(Some(path.as_path()).filter(|_| !is_stdout), args.output.force())?;
-    let written = write(format, &entries, &mut destination);
+    // On a terminal, which obeys what a file only keeps, they are shown and not written.
+    let is_terminal = destination.is_terminal();
+    let shown = |text| if is_terminal { terminal_safe_lines(text) } else { Cow::Borrowed(text) };
+    let written = write(format, &entries, shown, &mut destination);
     deliver(destination, written, |()| {
         let noun = if entries.len() == 1 { "entry" } else { "entries" };
         message::note(&format!("{} {noun} written as {}", entries.len(), format.name()));
@@ -73,12 +76,17 @@ fn one_format(entries: &[Rejected]) -> anyhow::Result<ListingFormat> {
         .with_context(|| format!("this version of paperdex does not know the format {}", first.format))
 }
 
-fn write(format: ListingFormat, entries: &[Rejected], out: &mut dyn Write) -> anyhow::Result<()> {
+fn write<'a>(
+    format: ListingFormat,
+    entries: &'a [Rejected],
+    shown: impl Fn(&'a str) -> Cow<'a, str>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let frame = format.frame();
     let mut heads = BTreeSet::new();
     for entry in entries {
         if heads.insert(entry.head.as_str()) {
-            out.write_all(entry.head.as_bytes())?;
+            out.write_all(shown(&entry.head).as_bytes())?;
         }
     }
     out.write_all(frame.before.as_bytes())?;
@@ -86,7 +94,7 @@ fn write(format: ListingFormat, entries: &[Rejected], out: &mut dyn Write) -> an
         if at > 0 {
             out.write_all(frame.between.as_bytes())?;
         }
-        out.write_all(entry.text.as_bytes())?;
+        out.write_all(shown(&entry.text).as_bytes())?;
     }
     out.write_all(frame.after.as_bytes())?;
     Ok(())

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::destination::Destination;
 use super::message;
-use crate::catalog::{open_to_read, open_to_search};
+use crate::catalog::{open_to_read, open_to_search, path_of};
 use crate::output::{self, Layout, OutputFormat};
 use crate::query::find::{self, Kind};
 use crate::query::{
@@ -18,6 +18,7 @@ use crate::query::{
     Export, FilterArgs, Listing, Papers, Query, Selection, Show, Sources, Stats, Years,
 };
 use crate::result_table::ResultTable;
+use crate::terminal_text::terminal_safe_lines;
 
 /// Every report.
 #[derive(Debug, Subcommand)]
@@ -200,6 +201,9 @@ pub(super) struct ExportArgs {
     /// Overwrite the output file if it exists
     #[arg(long, requires = "output")]
     force: bool,
+    /// Leave CSV or TSV without the apostrophe before text that a spreadsheet would run
+    #[arg(long)]
+    raw: bool,
 }
 
 /// The forms in which all that is known is written.
@@ -269,9 +273,12 @@ pub(super) struct OutputArgs {
     /// Fit tables into so many columns [default: the terminal's; in a pipe or a file nothing is cut]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..))]
     width: Option<u16>,
-    /// Make CSV or TSV safe to open in a spreadsheet: byte-order mark, no cell that is a formula
+    /// Make CSV or TSV for a spreadsheet to open: byte-order mark, Windows line ends
     #[arg(long)]
     excel: bool,
+    /// Leave CSV or TSV without the apostrophe before text that a spreadsheet would run
+    #[arg(long, conflicts_with = "excel")]
+    raw: bool,
 }
 
 impl OutputArgs {
@@ -290,6 +297,9 @@ impl OutputArgs {
         };
         if self.excel && !matches!(format, OutputFormat::Csv | OutputFormat::Tsv) {
             anyhow::bail!("--excel is for CSV and TSV: add --format csv, or leave it out");
+        }
+        if self.raw && !matches!(format, OutputFormat::Csv | OutputFormat::Tsv) {
+            anyhow::bail!("--raw is for CSV and TSV: add --format csv, or leave it out");
         }
         Ok(format)
     }
@@ -347,7 +357,8 @@ pub(super) fn run(command: &ReportCommand, db: &Path) -> anyhow::Result<ExitCode
             let connection = connection()?;
             let selection = args.filter.resolve(&connection)?;
             let format = Some(args.kind.format());
-            let output = OutputArgs { format, output: args.output.clone(), force: args.force, ..OutputArgs::default() };
+            let (output, force, raw) = (args.output.clone(), args.force, args.raw);
+            let output = OutputArgs { format, output, force, raw, ..OutputArgs::default() };
             print(&connection, &Query::Export(Export), &selection, &all, &output)
         }
     }
@@ -384,8 +395,8 @@ pub(super) fn print(
     list: &ListArgs,
     args: &OutputArgs,
 ) -> anyhow::Result<ExitCode> {
-    if let (Some(output), Some(catalog)) = (&args.output, connection.path()) {
-        refuse_the_catalog(output, Path::new(catalog))?;
+    if let (Some(output), Some(catalog)) = (&args.output, path_of(connection)?) {
+        refuse_the_catalog(output, &catalog)?;
     }
     print_table(args, |write| query::run(connection, query, selection, &list.listing(), write))
 }
@@ -398,8 +409,8 @@ pub(super) fn print_table(
     let format = args.format()?;
     let mut destination = Destination::open(args.output.as_deref(), args.force)?;
     let is_terminal = destination.is_terminal();
-    let layout =
-        Layout { width: args.width.or_else(|| terminal_width(is_terminal)), excel: args.excel, terminal: is_terminal };
+    let width = args.width.or_else(|| terminal_width(is_terminal));
+    let layout = Layout { width, excel: args.excel, raw: args.raw, terminal: is_terminal };
     let written = answer(&mut |table| {
         let notes = table.notes.clone();
         output::write(table, format, &layout, &mut destination)?;
@@ -445,10 +456,11 @@ pub(super) fn refuse_the_catalog(output: &Path, catalog: &Path) -> anyhow::Resul
     Ok(())
 }
 
-/// Writes an answer that is no table to stdout; a closed pipe is no error.
+/// Writes an answer that is no table to stdout, safe for a terminal; a closed pipe is no error.
 pub(super) fn write_answer(text: &[u8]) -> anyhow::Result<()> {
+    let text = String::from_utf8_lossy(text);
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text).and_then(|()| stdout.flush()) {
+    match stdout.write_all(terminal_safe_lines(&text).as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }

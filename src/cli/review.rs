@@ -9,11 +9,14 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::catalog_path::open_to_write;
 use super::clock::in_rfc_3339;
 use super::report::{ListArgs, OutputArgs, print, write_answer};
-use crate::catalog::{Catalog, Ruled, open_to_read};
+use crate::catalog::{Ruled, open_to_read};
+use crate::import::clean_text;
 use crate::query::{self, Query, Review, Selection};
 use crate::record::TitleAndAuthors;
+use crate::spreadsheet_text::unguarded;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = query::columns_help(&Review))]
@@ -60,7 +63,7 @@ pub(super) fn run(args: &ReviewArgs, db: &Path) -> anyhow::Result<ExitCode> {
     }
     // A catalog that does not exist has nothing to rule on.
     drop(open_to_read(db)?);
-    let catalog = Catalog::open_or_create(db)?;
+    let catalog = open_to_write(db)?;
     let writer = catalog.begin()?;
     let now = in_rfc_3339(Timestamp::now());
     for (number, ruled) in &rulings {
@@ -92,8 +95,8 @@ fn rulings(args: &ReviewArgs) -> anyhow::Result<Vec<(i64, Ruled)>> {
 }
 
 fn reading(title: &str, authors: &str) -> TitleAndAuthors {
-    let authors = authors.split(';').map(str::trim).filter(|name| !name.is_empty());
-    TitleAndAuthors { title: title.trim().to_owned(), authors: authors.map(str::to_owned).collect() }
+    let authors = authors.split(';').map(clean_text).filter(|name| !name.is_empty());
+    TitleAndAuthors { title: clean_text(title), authors: authors.collect() }
 }
 
 /// The rulings of an edited list; rows whose column "ruling" is empty have none.
@@ -112,10 +115,4 @@ fn batch(file: &Path) -> anyhow::Result<Vec<(i64, Ruled)>> {
         rulings.push((row.number, ruled));
     }
     Ok(rulings)
-}
-
-/// Takes away the apostrophe that `--excel` puts before text which a spreadsheet would run.
-fn unguarded(text: &str) -> &str {
-    let is_guarded = |rest: &&str| rest.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    text.strip_prefix('\'').filter(is_guarded).unwrap_or(text)
 }

@@ -1,5 +1,6 @@
 //! `merge`, `split`, `apart`, `set` and `rulings`: what the user rules on papers.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -10,14 +11,18 @@ use clap::Args;
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Deserialize;
+use serde_json::Value;
 
+use super::catalog_path::open_to_write;
 use super::clock::in_rfc_3339;
 use super::destination::Destination;
 use super::message;
 use super::report::{ListArgs, OutputArgs, deliver, print, refuse_the_catalog, write_answer};
-use crate::catalog::{Catalog, SharedRuling, Writer, open_to_read, shared_rulings};
+use crate::catalog::{SharedRuling, Writer, open_to_read, shared_rulings};
 use crate::identity::matching::title_key;
+use crate::import::clean_text;
 use crate::query::{Query, Rulings, Selection, find};
+use crate::spreadsheet_text::unguarded;
 use crate::terminal_text::terminal_safe;
 
 const PAPER: &str = "Its id, an identifier (doi:…, arXiv:…), its title or a part of it";
@@ -80,7 +85,7 @@ fn parse_place(text: &str) -> Result<(i64, i64), String> {
 
 fn parse_field(text: &str) -> Result<(String, String), String> {
     let (field, value) = text.split_once('=').ok_or_else(|| "give it as FIELD=VALUE, e.g. venue=ICLR".to_owned())?;
-    Ok((field.trim().to_lowercase().replace('-', "_"), value.trim().to_owned()))
+    Ok((field.trim().to_lowercase().replace('-', "_"), clean_text(value)))
 }
 
 /// A row of an edited list of duplicates.
@@ -156,7 +161,7 @@ fn rule(
 ) -> anyhow::Result<ExitCode> {
     // A catalog that does not exist has nothing to rule on.
     drop(open_to_read(db)?);
-    let catalog = Catalog::open_or_create(db)?;
+    let catalog = open_to_write(db)?;
     let writer = catalog.begin()?;
     let done = make(catalog.connection(), &writer, &in_rfc_3339(Timestamp::now()))?;
     writer.commit()?;
@@ -198,7 +203,7 @@ fn batch(file: &Path, db: &Path) -> anyhow::Result<ExitCode> {
 fn known(connection: &Connection, id: i64, title: &str) -> anyhow::Result<i64> {
     let found = find::paper_as_it_was(connection, id)?;
     let (standing, was) = found.with_context(|| format!("there is no paper with the id {id}"))?;
-    let title = title.strip_prefix('\'').unwrap_or(title);
+    let title = unguarded(title);
     ensure!(
         title_key(&was) == title_key(title),
         "paper {id} is \"{}\" and not \"{}\": the list is of another catalog",
@@ -214,8 +219,10 @@ fn export(path: &Path, force: bool, db: &Path) -> anyhow::Result<ExitCode> {
     refuse_the_catalog(path, db)?;
     let is_stdout = path == Path::new("-");
     let mut destination = Destination::open(Some(path).filter(|_| !is_stdout), force)?;
+    let is_terminal = destination.is_terminal();
     let written = rulings.iter().try_for_each(|ruling| {
         let line = serde_json::to_string(ruling)?;
+        let line = if is_terminal { terminal_safe(&line) } else { Cow::Borrowed(&*line) };
         writeln!(destination, "{line}").map_err(anyhow::Error::from)
     });
     deliver(destination, written, |()| {
@@ -224,13 +231,24 @@ fn export(path: &Path, force: bool, db: &Path) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// What somebody else ruled is text from a file like any other.
+fn clean_texts(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = clean_text(text),
+        Value::Array(items) => items.iter_mut().for_each(clean_texts),
+        Value::Object(fields) => fields.values_mut().for_each(clean_texts),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 fn import(path: &Path, db: &Path) -> anyhow::Result<ExitCode> {
     let mut rulings = Vec::new();
     for (line, text) in (1..).zip(BufReader::new(File::open(path)?).lines()) {
         let text = text?;
         if !text.trim().is_empty() {
-            let ruling: SharedRuling =
+            let mut ruling: SharedRuling =
                 serde_json::from_str(&text).with_context(|| format!("line {line}: it is no ruling"))?;
+            clean_texts(&mut ruling.detail);
             rulings.push((line, ruling));
         }
     }

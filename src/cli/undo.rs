@@ -8,10 +8,11 @@ use anyhow::bail;
 use clap::Args;
 use jiff::Timestamp;
 
+use super::catalog_path::{open_to_write, open_to_write_until};
 use super::clock::in_rfc_3339;
 use super::report::write_answer;
 use super::{interrupt, message};
-use crate::catalog::{Catalog, UndoPlan, open_to_read, undo_plan};
+use crate::catalog::{UndoPlan, open_to_read, undo_plan};
 use crate::terminal_text::terminal_safe;
 
 #[derive(Debug, Args)]
@@ -40,7 +41,7 @@ fn undo_import(number: Option<i64>, yes: bool, db: &Path) -> anyhow::Result<Exit
     write_answer(in_words(&plan).as_bytes())?;
     confirm(yes)?;
     let stop = interrupt::listen()?;
-    let undone = Catalog::open_or_create_until(db, &stop)
+    let undone = open_to_write_until(db, &stop)
         .and_then(|catalog| catalog.undo_import(plan.import_id, &in_rfc_3339(Timestamp::now())));
     let undo = match undone {
         Err(_) if stop.is_set() => {
@@ -59,7 +60,7 @@ fn undo_ruling(number: i64, yes: bool, db: &Path) -> anyhow::Result<ExitCode> {
     let ruling = crate::query::ruling_in_words(&open_to_read(db)?, number)?;
     write_answer(format!("ruling {number}, {}\n", terminal_safe(&ruling)).as_bytes())?;
     confirm(yes)?;
-    let catalog = Catalog::open_or_create(db)?;
+    let catalog = open_to_write(db)?;
     let writer = catalog.begin()?;
     let done = writer.undo_ruling(number, &in_rfc_3339(Timestamp::now()))?;
     writer.commit()?;

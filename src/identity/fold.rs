@@ -46,7 +46,7 @@ fn fold_ascii(text: &str, folded: &mut String) {
             gap = false;
             folded.push(char::from(byte.to_ascii_lowercase()));
         } else {
-            gap |= !matches!(byte, b'\'' | b'`');
+            gap |= !matches!(byte, b'\'' | b'`') && !is_unseen(char::from(byte));
         }
     }
 }
@@ -68,7 +68,7 @@ fn fold_any(text: &str, folded: &mut String) {
             }
             gap = false;
             folded.push(letter);
-        } else if !is_apostrophe(letter) {
+        } else if !is_apostrophe(letter) && !is_unseen(letter) {
             gap = true;
         }
     }
@@ -82,6 +82,11 @@ pub fn squeezed(folded: &str) -> String {
 /// Apostrophes stand inside a word: O'Brien and OBrien are one name, Dimension's is one word.
 fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | 'ʻ' | 'ʹ')
+}
+
+/// What import takes out of a text stands between no two words, nor does it in what is looked for.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control() && !letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Marks that scripts outside Latin, Greek and Cyrillic need to spell a word.
@@ -110,6 +115,10 @@ impl Letters {
             'æ' => [Some('a'), Some('e')],
             'œ' => [Some('o'), Some('e')],
             'þ' => [Some('t'), Some('h')],
+            // Letters in filled circles and squares: a full alphabet each, 32 apart.
+            '\u{1f150}'..='\u{1f169}' | '\u{1f170}'..='\u{1f189}' => {
+                [char::from_digit((u32::from(letter) - 0x1f150) % 32 + 10, 36), None]
+            }
             other => [Some(other), None],
         };
         Self(base).0.into_iter().flatten()
@@ -134,12 +143,14 @@ mod tests {
             ("Søren Straße Æsir", "soren strasse aesir"),
             ("İbrahim Işık", "ibrahim isik"),
             ("Ａｎｎ", "ann"),
+            ("🅐🅩 🅰🆉", "az az"),
             ("王小明", "王小明"),
             ("김민수", "김민수"),
             ("ガンダム", "ガンダム"),
             ("नमिता", "नमिता"),
             ("$\\ell_1$-norm", "ell 1 norm"),
             ("???", ""),
+            ("ze\u{200b}ro wi\0d\u{7f}th\u{9b}", "zero width"),
         ];
         for (text, folded) in cases {
             assert_eq!(fold(text), folded, "{text}");

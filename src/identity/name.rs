@@ -1,5 +1,7 @@
 //! Names of people: their key, and when two printed forms may be one name.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::fold::{fold, squeezed};
 use crate::record::AuthorMention;
 
@@ -22,7 +24,7 @@ pub fn author_key(author: &AuthorMention) -> String {
 
 fn key_of(name: &str) -> String {
     let folded = fold(name);
-    if folded.is_empty() { name.trim().to_lowercase() } else { folded }
+    if folded.is_empty() { name.trim().nfkc().collect::<String>().to_lowercase() } else { folded }
 }
 
 /// The name with the given name first, as reports show a person: `Vidal, René` is `René Vidal`, and
@@ -129,6 +131,7 @@ mod tests {
         assert_eq!(group_key("Barnes and Noble, Inc."), name_key("Barnes and Noble, Inc."));
         assert_eq!(group_key("Physics, ATLAS"), "physics atlas");
         assert_eq!(name_key("***"), "***");
+        assert_eq!(name_key("⁇"), "??");
     }
 
     #[test]

@@ -114,13 +114,19 @@ pub(super) fn repairs(text: &str, is_guessed_encoding: bool) -> Vec<String> {
     guessed.into_iter().chain(controls).collect()
 }
 
+/// The byte with which UTF-8 begins U+0080 to U+00BF.
+const FIRST_OF_C1: u8 = 0xc2;
+
 /// The control characters in a text, blanks aside, whether they stand in it or are written as JSON's `\u0000`.
 fn control_count(text: &str) -> usize {
     let bytes = text.as_bytes();
     // Without short cuts, so that the loop over millions of clean entries is one that compilers make wide.
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
     let has_any = bytes.iter().fold(false, |has_any, byte| has_any | is_control(*byte));
-    let plain = if has_any { bytes.iter().filter(|byte| is_control(**byte)).count() } else { 0 };
+    let mut plain = if has_any { bytes.iter().filter(|byte| is_control(**byte)).count() } else { 0 };
+    if memchr::memchr(FIRST_OF_C1, bytes).is_some() {
+        plain += text.chars().filter(|letter| matches!(letter, '\u{80}'..='\u{9f}') && *letter != '\u{85}').count();
+    }
     if memchr::memchr(b'\\', bytes).is_none() {
         return plain;
     }

@@ -1,4 +1,5 @@
-//! CSV (RFC 4180) and TSV: a header row, an empty field for what is missing, 1 and 0 for yes and no.
+//! CSV (RFC 4180) and TSV: a header row, an empty field for what is missing, 1 and 0 for yes and no. Text that a spreadsheet
+//! would run has an apostrophe in front, which `import` takes away; numbers never.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -7,13 +8,14 @@ use ::csv::{Terminator, WriterBuilder};
 
 use super::{Layout, rounded, shown};
 use crate::result_table::{Cell, ResultTable};
+use crate::spreadsheet_text::guarded;
 
 /// Spreadsheets take a file with it for UTF-8, and one without it for the system's old encoding.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Writes the table with `delimiter` between fields; lines end with LF, for spreadsheets with CR LF.
 pub(super) fn write(table: ResultTable<'_>, layout: &Layout, delimiter: u8, out: &mut dyn Write) -> anyhow::Result<()> {
-    if layout.excel {
+    if layout.excel && !layout.terminal {
         out.write_all(BYTE_ORDER_MARK)?;
     }
     let terminator = if layout.excel { Terminator::CRLF } else { Terminator::Any(b'\n') };
@@ -30,25 +32,14 @@ pub(super) fn write(table: ResultTable<'_>, layout: &Layout, delimiter: u8, out:
 fn field<'a>(cell: &'a Cell, layout: &Layout) -> Cow<'a, str> {
     match cell {
         Cell::Missing => Cow::Borrowed(""),
-        Cell::Text(text) if layout.excel => guarded(shown(text, layout)),
-        Cell::Text(text) => shown(text, layout),
+        Cell::Text(text) if layout.raw => shown(text, layout),
+        Cell::Text(text) => match shown(text, layout) {
+            Cow::Borrowed(text) => guarded(text),
+            Cow::Owned(text) => Cow::Owned(guarded(&text).into_owned()),
+        },
         Cell::Integer(number) => Cow::Owned(number.to_string()),
         Cell::Share(share) => Cow::Owned(rounded(*share).to_string()),
         Cell::Flag(flag) => Cow::Borrowed(if *flag { "1" } else { "0" }),
-    }
-}
-
-/// Text that a spreadsheet would take for a formula gets an apostrophe in front.
-/// Source: OWASP ASVS 1.2.10, CWE-1236; full-width signs are folded to plain ones by some spreadsheets.
-fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
-    let begins_formula = |letter: char| matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
-    let begins_with_control = text.starts_with(['\t', '\r', '\n', '\0']);
-    // An apostrophe that is the text's own gets one, too, so that what is taken off again is never the text's.
-    let unguarded = text.trim_start_matches('\'');
-    if begins_with_control || unguarded.trim_start().starts_with(begins_formula) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        text
     }
 }
 
@@ -58,7 +49,7 @@ mod tests {
     use super::super::{Layout, OutputFormat};
     use crate::result_table::Cell;
 
-    const EXCEL: Layout = Layout { width: None, excel: true, terminal: false };
+    const EXCEL: Layout = Layout { width: None, excel: true, raw: false, terminal: false };
 
     #[test]
     fn fields_are_quoted_where_they_must_be_and_what_is_missing_is_empty() {
@@ -81,27 +72,21 @@ mod tests {
     }
 
     #[test]
-    fn a_spreadsheet_gets_a_mark_and_no_formula() {
-        for (title, guarded) in [
-            ("=1+2", "'=1+2"),
-            ("+x", "'+x"),
-            ("-x", "'-x"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            (" =1", "' =1"),
-            ("＝1", "'＝1"),
-            ("\tx", "'\tx"),
-            ("a=b", "a=b"),
-            ("'quoted", "'quoted"),
-        ] {
+    fn text_is_no_formula_and_a_number_is_itself() {
+        for (title, guarded) in [("=1+2", "'=1+2"), ("'=1+2", "''=1+2"), ("a=b", "a=b"), ("-1", "'-1")] {
+            let text = render(vec![row(title, -1)], &[], OutputFormat::Csv, &Layout::default());
+            assert_eq!(text, format!("title,paper_count,code_share\n{guarded},-1,\n"), "{title:?}");
             let text = render(vec![row(title, -1)], &[], OutputFormat::Csv, &EXCEL);
-            let expected = format!("\u{feff}title,paper_count,code_share\r\n{guarded},-1,\r\n");
-            assert_eq!(text, expected, "{title:?}");
+            assert_eq!(text, format!("\u{feff}title,paper_count,code_share\r\n{guarded},-1,\r\n"), "{title:?}");
         }
     }
 
     #[test]
-    fn without_excel_text_stays_exact() {
-        let text = render(vec![row("=1+2", 1)], &[], OutputFormat::Csv, &Layout::default());
-        assert!(text.contains("\n=1+2,1,\n"), "{text}");
+    fn raw_text_is_exact() {
+        let raw = Layout { raw: true, ..Layout::default() };
+        for format in [OutputFormat::Csv, OutputFormat::Tsv] {
+            let text = render(vec![row("=1+2", 1)], &[], format, &raw);
+            assert!(text.contains("\n=1+2"), "{text}");
+        }
     }
 }

@@ -57,8 +57,10 @@ impl OutputFormat {
 pub struct Layout {
     /// How many terminal columns a table may take; `None`: any number, so nothing is cut or wrapped.
     pub width: Option<u16>,
-    /// Whether CSV and TSV must be safe to open in a spreadsheet.
+    /// Whether CSV and TSV are for a spreadsheet that is to know their encoding.
     pub excel: bool,
+    /// Whether CSV and TSV have every text as it is, also one that a spreadsheet would run.
+    pub raw: bool,
     /// Whether it goes to a terminal, so that every cell is made safe in every format.
     pub terminal: bool,
 }

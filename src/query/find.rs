@@ -15,6 +15,7 @@ use crate::identity::fold::{fold, squeezed};
 use crate::identity::likeness::title_sketch;
 use crate::identity::matching::title_key;
 use crate::identity::name::name_key;
+use crate::terminal_text::terminal_safe;
 
 /// How many candidates an error lists.
 const MAX_LISTED: usize = 20;
@@ -98,9 +99,9 @@ pub struct Ambiguous {
 impl fmt::Display for Ambiguous {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.candidates.len() + self.unlisted;
-        writeln!(formatter, "\"{}\" fits {count} {}s:", self.typed, self.kind.word())?;
+        writeln!(formatter, "\"{}\" fits {count} {}s:", terminal_safe(&self.typed), self.kind.word())?;
         for (id, description) in &self.candidates {
-            writeln!(formatter, "  {id:>6}  {description}")?;
+            writeln!(formatter, "  {id:>6}  {}", terminal_safe(description))?;
         }
         if self.unlisted > 0 {
             writeln!(formatter, "  and {} more", self.unlisted)?;

@@ -19,6 +19,7 @@ use super::clean::shortened;
 use super::lines::{decode, repairs};
 use super::{Entries, ReadContext, clean_text};
 use crate::record::{Entry, Reading};
+use crate::spreadsheet_text::unguarded;
 
 /// How many lines may stand above the header: what some programs say of the search.
 const MAX_LINES_ABOVE: usize = 8;
@@ -98,11 +99,9 @@ impl Iterator for Table {
             let noun = if found == 1 { "field" } else { "fields" };
             (Reading::bad(format!("it has {found} {noun}, and the header has {}", header.len()), raw()), Vec::new())
         } else {
-            let is_guarded = header.is_own() && self.rows.has_windows_ends();
-            let cells = piece.cells.iter().map(|cell| decoded(cell));
-            let cells: Vec<_> = cells.map(|cell| if is_guarded { own::unguarded(cell) } else { cell }).collect();
-            let left_out = std::iter::repeat_n(Cow::Borrowed(""), header.len() - cells.len());
-            let cells: Vec<_> = cells.into_iter().chain(left_out).collect();
+            let cells = piece.cells.iter().map(|cell| without_guard(decoded(cell)));
+            let left_out = std::iter::repeat_n(Cow::Borrowed(""), header.len() - piece.cells.len());
+            let cells: Vec<_> = cells.chain(left_out).collect();
             row::read(header, &cells, raw)
         };
         Some(Ok(Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside }))
@@ -118,4 +117,12 @@ pub(super) fn read_own(cells: &[(Cow<'_, str>, Cow<'_, str>)], raw: &str) -> (Re
 
 fn decoded(cell: &[u8]) -> Cow<'_, str> {
     decode(cell, false).0
+}
+
+/// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
+fn without_guard(cell: Cow<'_, str>) -> Cow<'_, str> {
+    match cell {
+        Cow::Borrowed(cell) => Cow::Borrowed(unguarded(cell)),
+        Cow::Owned(cell) => Cow::Owned(unguarded(&cell).to_owned()),
+    }
 }

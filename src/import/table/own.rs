@@ -1,8 +1,6 @@
 //! Lists within one cell as paperdex writes them: `; ` between items. A `;` within an item has a backslash before it, and
 //! a backslash before a `;` or at the end of an item is doubled.
 
-use std::borrow::Cow;
-
 use crate::import::fields::text;
 
 /// The items of a cell.
@@ -28,17 +26,6 @@ pub(in crate::import) fn items(cell: &str) -> Vec<String> {
         }
     }
     items
-}
-
-/// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
-pub(super) fn unguarded(cell: Cow<'_, str>) -> Cow<'_, str> {
-    let begins_formula = |letter: char| matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.trim_start_matches('\'').trim_start().starts_with(begins_formula) => {
-            Cow::Owned(rest.to_owned())
-        }
-        _ => cell,
-    }
 }
 
 /// An item of a list by places: the author's place, 1-based, and the rest.

@@ -36,21 +36,11 @@ pub(super) struct Rows<R> {
     ahead: VecDeque<(u64, Vec<u8>)>,
     /// Made once the delimiter is known.
     reader: Option<csv_core::Reader>,
-    /// Whether the first line ended with CR LF.
-    has_windows_ends: bool,
 }
 
 impl<R: BufRead> Rows<R> {
     pub(super) fn new(input: R) -> Self {
-        Self {
-            input,
-            line: 0,
-            delimiter: None,
-            width: None,
-            ahead: VecDeque::new(),
-            reader: None,
-            has_windows_ends: false,
-        }
+        Self { input, line: 0, delimiter: None, width: None, ahead: VecDeque::new(), reader: None }
     }
 
     /// Says that the row was none, and that the next may show what parts the cells.
@@ -62,11 +52,6 @@ impl<R: BufRead> Rows<R> {
     /// Says how many cells each row has: a row of several lines that has another number was not one.
     pub(super) fn expect(&mut self, width: usize) {
         self.width = Some(width);
-    }
-
-    /// Whether the first line ended as in Windows, as in tables that paperdex made for spreadsheets.
-    pub(super) fn has_windows_ends(&self) -> bool {
-        self.has_windows_ends
     }
 
     /// The next line, without its end: LF, CR LF or, where no LF is, CR.
@@ -96,7 +81,6 @@ impl<R: BufRead> Rows<R> {
             if mark.is_some() {
                 if mark == Some(b'\r') && self.input.fill_buf()?.first() == Some(&b'\n') {
                     self.input.consume(1);
-                    self.has_windows_ends |= self.line == 0;
                 }
                 self.line += 1;
                 return Ok(Some((self.line, line)));
