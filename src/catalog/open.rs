@@ -83,7 +83,7 @@ impl Catalog {
         Ok(Self::of(connection, path, None))
     }
 
-    fn of(connection: Connection, path: &Path, unsettled: Option<TempPath>) -> Self {
+    pub(super) fn of(connection: Connection, path: &Path, unsettled: Option<TempPath>) -> Self {
         Self { connection: Some(connection), path: path.into(), unsettled, stop: Stop::default() }
     }
 
@@ -308,7 +308,7 @@ fn open_checked(path: &Path, to_write: bool) -> anyhow::Result<Connection> {
     Ok(connection)
 }
 
-fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     distrust(connection)?;
     connection.set_prepared_statement_cache_capacity(64);

@@ -33,8 +33,9 @@ pub(super) fn run(args: &BackupArgs, db: &Path) -> anyhow::Result<ExitCode> {
     let papers = if paper_count == 1 { "paper" } else { "papers" };
     let imports = if import_count == 1 { "import" } else { "imports" };
     let name = args.file.display().to_string();
+    let size = byte_count as f64 / 1e6;
     let line = format!(
-        "{}: {paper_count} {papers} of {import_count} {imports}, {byte_count} bytes, checked\n",
+        "{}: {paper_count} {papers} of {import_count} {imports}, {size:.1} MB, checked\n",
         terminal_safe(&name)
     );
     write_answer(line.as_bytes())?;

@@ -17,6 +17,7 @@ mod memory;
 pub mod message;
 mod progress;
 mod rejects;
+mod repair;
 mod report;
 mod review;
 mod rulings;
@@ -74,6 +75,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Copy the catalog into one whole file, also while it is written to
     Backup(backup::BackupArgs),
+    /// Save what can be read of a damaged catalog into a new one
+    Repair(repair::RepairArgs),
     /// List the formats that import reads
     Formats(formats::FormatsArgs),
     #[command(flatten)]
@@ -96,6 +99,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Rulings(args) => rulings::list(&args, &db),
         Command::Check(args) => check::run(&args, &db),
         Command::Backup(args) => backup::run(&args, &db),
+        Command::Repair(args) => repair::run(&args),
         Command::Formats(args) => formats::run(&args),
         Command::Report(command) => report::run(&command, &db),
     }
