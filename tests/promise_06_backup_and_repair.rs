@@ -269,6 +269,13 @@ fn what_is_lost_is_named_and_comes_back_when_its_file_is_imported_again() {
     assert_sound(&catalog, "new.db", "imported again");
     assert_eq!(readable(&catalog.path("new.db")).len(), 150);
     assert!(readable(&catalog.path("new.db")).values().any(|known| *known == title));
+    // Where the entry is lost together with its paper, the file is not taken for one that was read before.
+    let lose = "PRAGMA foreign_keys = OFF; DELETE FROM record WHERE paper_id = 70; DELETE FROM paper WHERE id = 70";
+    catalog.open().execute_batch(lose).unwrap();
+    let answer = catalog.stdout(["repair", "catalog.db", "-o", "new.db", "--force"]);
+    assert!(answer.contains("  1 entry of made.json: import it again\n"), "{answer}");
+    catalog.stdout(["import", "--db", "new.db", "--as-of", AS_OF, "made.json"]);
+    assert_eq!(readable(&catalog.path("new.db")).len(), 150);
 }
 
 #[test]
