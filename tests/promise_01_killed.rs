@@ -14,8 +14,11 @@ mod common;
 mod made;
 #[path = "common/old.rs"]
 mod old;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[path = "common/syscall_log.rs"]
+mod syscall_log;
 
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -61,10 +64,8 @@ fn copy(from: &TestCatalog) -> TestCatalog {
 }
 
 impl Work {
-    fn begin(&self, catalog: &TestCatalog) -> Command {
-        let mut command = catalog.command(self.command.split(' '));
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
+    fn run(&self, catalog: &TestCatalog) -> Output {
+        catalog.run(self.command.split(' '))
     }
 
     /// Kills it at so many moments.
@@ -72,7 +73,7 @@ impl Work {
         // What an undisturbed run makes, and how long it takes.
         let undisturbed = copy(&self.before);
         let begun = Instant::now();
-        let output = self.begin(&undisturbed).output().unwrap();
+        let output = self.run(&undisturbed);
         let mut took = begun.elapsed();
         assert!(
             output.status.success() && stdout(&output).contains(self.told),
@@ -91,18 +92,16 @@ impl Work {
         let allowed: Vec<_> = allowed.iter().map(|state| state.as_deref().map(as_one_import)).collect();
 
         let (mut chance, mut killed, mut left_over) = (Chance::of(seed), 0, 0);
+        let watched = copy(&self.before);
+        let at_call = AtCall::of(&watched, watched.command(self.command.split(' ')));
         for round in 0..round_count {
             let catalog = copy(&self.before);
-            // One half at any moment, the other about the end, where things are put in their places.
-            let share = if chance.percent(50) { chance.share() * 1.1 } else { 0.8 + chance.share() * 0.3 };
-            let mut child = self.begin(&catalog).spawn().unwrap();
-            sleep(took.mul_f64(share));
-            child.kill().unwrap();
-            let output = child.wait_with_output().unwrap();
+            let mut command = catalog.command(self.command.split(' '));
+            let (output, when) = at_call.kill(&catalog, &mut command, took.mul_f64(1.1), &mut chance);
             killed += usize::from(output.status.code().is_none());
             left_over += usize::from(!catalog.unfinished().is_empty());
-            let at = format!("round {round}, after {:?} of {took:?}", took.mul_f64(share));
-            if output.status.success() {
+            let at = format!("round {round}, {when} of {took:?} and {} calls", at_call.call_count);
+            if matches!(when, Killed::After(_)) && output.status.success() {
                 // The machine has less to do now than when it was measured.
                 took = took.mul_f64(0.8);
             }
@@ -117,7 +116,7 @@ impl Work {
             }
             // The same command finishes what is left to do, and removes what is left over.
             if found != whole {
-                let finished = self.begin(&catalog).output().unwrap();
+                let finished = self.run(&catalog);
                 assert!(finished.status.success(), "{at}: {}", stderr(&finished));
                 assert_eq!(catalog.content(), undisturbed.content(), "{at}");
                 catalog.assert_sound();
@@ -126,6 +125,68 @@ impl Work {
         }
         eprintln!("{}: {killed} of {round_count} killed in {took:?}, {left_over} left something over", self.command);
         assert!(killed > 0, "it was never killed");
+    }
+}
+
+/// Kills commands before a call on the files of their folder that chance chooses: most are made within moments that a clock
+/// seldom hits.
+struct AtCall {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    library: syscall_log::Library,
+    call_count: usize,
+}
+
+impl AtCall {
+    /// Has the command, which works in a folder, be run once to count its calls.
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    fn of(catalog: &TestCatalog, mut command: Command) -> Self {
+        let watch = syscall_log::Watch::begin(&catalog.path(""));
+        watch.over(&mut command);
+        assert!(command.output().unwrap().status.success());
+        Self { library: syscall_log::Library::build(), call_count: watch.end().call_count() }
+    }
+
+    #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+    fn of(_catalog: &TestCatalog, _command: Command) -> Self {
+        eprintln!("not checked: a kill before a chosen call, because calls can be noted only on Linux with glibc");
+        Self { call_count: 0 }
+    }
+
+    /// Runs a command and kills it, at a call or after a time up to `most`. Gives its output, and when that was.
+    fn kill(
+        &self,
+        catalog: &TestCatalog,
+        command: &mut Command,
+        most: Duration,
+        chance: &mut Chance,
+    ) -> (Output, Killed) {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        if self.call_count > 0 && chance.percent(75) {
+            let call = 1 + chance.below(self.call_count);
+            #[cfg(all(target_os = "linux", target_env = "gnu"))]
+            self.library.kill_at(call, &catalog.path(""), command);
+            return (command.output().unwrap(), Killed::BeforeCall(call));
+        }
+        let after = most.mul_f64(chance.share());
+        let mut child = command.spawn().unwrap();
+        sleep(after);
+        child.kill().unwrap();
+        (child.wait_with_output().unwrap(), Killed::After(after))
+    }
+}
+
+/// When a command was killed.
+enum Killed {
+    BeforeCall(usize),
+    After(Duration),
+}
+
+impl std::fmt::Display for Killed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::BeforeCall(call) => write!(out, "killed before call {call}"),
+            Self::After(time) => write!(out, "killed after {time:?}"),
+        }
     }
 }
 
@@ -144,7 +205,7 @@ fn catalog_of(listings: &[(&str, usize, usize)]) -> TestCatalog {
 fn a_killed_import_into_a_new_catalog_leaves_all_of_it_or_nothing() {
     let before = catalog_of(&[("1.bib", 0, 250), ("2.bib", 200, 250)]);
     let work = Work { before, command: "import 1.bib 2.bib", told: "catalog: ", pieces: &[] };
-    work.kill(rounds(12, 150), 11);
+    work.kill(rounds(14, 150), 11);
 }
 
 #[test]
@@ -153,7 +214,7 @@ fn a_killed_import_into_a_catalog_leaves_whole_listings() {
     before.stdout(["import", "0.bib"]);
     let pieces = &["import 1.bib", "import 2.bib", "import 3.bib"];
     let work = Work { before, command: "import 1.bib 2.bib 3.bib", told: "catalog: ", pieces };
-    work.kill(rounds(14, 150), 12);
+    work.kill(rounds(18, 150), 12);
 }
 
 #[test]
@@ -162,7 +223,7 @@ fn a_killed_undo_is_done_or_not_done() {
     before.stdout(["import", "0.bib"]);
     before.stdout(["import", "1.bib"]);
     let work = Work { before, command: "undo --yes 2", told: "is taken back", pieces: &[] };
-    work.kill(rounds(8, 100), 13);
+    work.kill(rounds(12, 100), 13);
 }
 
 #[test]
@@ -177,7 +238,7 @@ fn a_killed_ruling_is_made_or_not_made() {
         .collect();
     before.write("rulings.csv", format!("ruling,paper_id,title,other_id,other_title\n{edited}"));
     let work = Work { before, command: "merge --batch rulings.csv", told: "rulings kept", pieces: &[] };
-    work.kill(rounds(8, 100), 14);
+    work.kill(rounds(12, 100), 14);
 }
 
 #[test]
@@ -189,12 +250,12 @@ fn a_killed_migration_is_done_or_not_done() {
     let expected = undisturbed.stdout(["papers", "--format", "csv"]);
     let took = begun.elapsed();
     let (mut chance, mut killed, mut whole) = (Chance::of(15), 0, 0);
-    for _ in 0..rounds(8, 100) {
+    let watched = copy(&before);
+    let at_call = AtCall::of(&watched, watched.command(["papers"]));
+    for _ in 0..rounds(12, 100) {
         let catalog = copy(&before);
-        let mut child = catalog.command(["papers"]).stdout(Stdio::null()).spawn().unwrap();
-        sleep(took.mul_f64(chance.share()));
-        child.kill().unwrap();
-        killed += usize::from(child.wait().unwrap().code().is_none());
+        let (output, _) = at_call.kill(&catalog, &mut catalog.command(["papers"]), took, &mut chance);
+        killed += usize::from(output.status.code().is_none());
         let version = catalog.value::<i32>("PRAGMA user_version");
         assert!(version == 1 || version == paperdex::catalog::SCHEMA_VERSION, "version {version} is half way");
         whole += usize::from(version > 1);
@@ -216,12 +277,11 @@ fn a_killed_building_of_the_index_of_words_is_done_later() {
     let expected = undisturbed.stdout(ask);
     let took = begun.elapsed();
     let mut chance = Chance::of(16);
-    for _ in 0..rounds(8, 100) {
+    let watched = copy(&before);
+    let at_call = AtCall::of(&watched, watched.command(ask));
+    for _ in 0..rounds(10, 100) {
         let catalog = copy(&before);
-        let mut child = catalog.command(ask).stdout(Stdio::null()).spawn().unwrap();
-        sleep(took.mul_f64(chance.share()));
-        child.kill().unwrap();
-        child.wait().unwrap();
+        at_call.kill(&catalog, &mut catalog.command(ask), took, &mut chance);
         catalog.assert_sound();
         assert_eq!(catalog.stdout(ask), expected);
         catalog.assert_sound();

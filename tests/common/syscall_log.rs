@@ -59,29 +59,58 @@ pub enum Kept {
     Some,
 }
 
-/// A folder while it is watched.
-pub struct Watch {
+/// The library that is preloaded. Building it needs a C compiler, as building this program does.
+pub struct Library {
     tools: TempDir,
-    folder: PathBuf,
-    names: Names,
-    files: Vec<Vec<u8>>,
-    inodes: HashMap<u64, FileId>,
 }
 
-impl Watch {
-    /// Watches what commands do to a folder from now on. Builds the library that notes it, which needs a C compiler, as
-    /// building this program does.
-    pub fn begin(folder: &Path) -> Self {
+impl Library {
+    pub fn build() -> Self {
         let tools = TempDir::new().unwrap();
         let source = super::common::project().join("tests/power_cut/syscall_log.c");
         let mut compiler = Command::new("cc");
         compiler.args(["-shared", "-fPIC", "-O1", "-o"]).arg(tools.path().join("log.so")).arg(source);
         let built = compiler.args(["-ldl", "-lpthread"]).output().unwrap();
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-        let folder = folder.canonicalize().unwrap();
-        let mut watch = Self { tools, folder, names: Names::new(), files: Vec::new(), inodes: HashMap::new() };
-        watch.look(&watch.folder.clone());
-        watch
+        Self { tools }
+    }
+
+    fn log(&self) -> PathBuf {
+        self.tools.path().join("log")
+    }
+
+    fn preload(&self, command: &mut Command, folder: &Path, log: &Path) {
+        command.env("LD_PRELOAD", self.tools.path().join("log.so"));
+        command.env("SYSCALL_LOG_FOLDER", folder).env("SYSCALL_LOG_FILE", log);
+    }
+
+    /// Has a command killed before one of its calls on the files of a folder, counted from 1, as [`Log::call_count`] counts.
+    pub fn kill_at(&self, call: usize, folder: &Path, command: &mut Command) {
+        self.preload(command, folder, Path::new("/dev/null"));
+        command.env("SYSCALL_LOG_KILL_AT", call.to_string());
+    }
+}
+
+/// A folder while it is watched.
+pub struct Watch {
+    library: Library,
+    folder: PathBuf,
+    before: Files,
+}
+
+/// The files of a folder.
+#[derive(Default)]
+struct Files {
+    names: Names,
+    contents: Vec<Vec<u8>>,
+    inodes: HashMap<u64, FileId>,
+}
+
+impl Files {
+    fn of(folder: &Path) -> Self {
+        let mut files = Self::default();
+        files.look(folder);
+        files
     }
 
     fn look(&mut self, folder: &Path) {
@@ -91,29 +120,36 @@ impl Watch {
                 self.names.insert(path.clone(), Node::Folder);
                 self.look(&path);
             } else if about.is_file() && !path.to_string_lossy().ends_with("-shm") {
-                self.inodes.insert(about.ino(), self.files.len());
-                self.names.insert(path.clone(), Node::File(self.files.len()));
-                self.files.push(fs::read(path).unwrap());
+                self.inodes.insert(about.ino(), self.contents.len());
+                self.names.insert(path.clone(), Node::File(self.contents.len()));
+                self.contents.push(fs::read(path).unwrap());
             }
         }
+    }
+}
+
+impl Watch {
+    /// Watches what commands do to a folder from now on.
+    pub fn begin(folder: &Path) -> Self {
+        let folder = folder.canonicalize().unwrap();
+        Self { library: Library::build(), before: Files::of(&folder), folder }
     }
 
     /// Has a command be watched.
     pub fn over(&self, command: &mut Command) {
-        command.env("LD_PRELOAD", self.tools.path().join("log.so"));
-        command.env("SYSCALL_LOG_FOLDER", &self.folder).env("SYSCALL_LOG_FILE", self.tools.path().join("log"));
+        self.library.preload(command, &self.folder, &self.library.log());
     }
 
     /// The log of all that was watched.
     pub fn end(self) -> Log {
-        let bytes = fs::read(self.tools.path().join("log")).unwrap_or_default();
-        let mut reader =
-            Reader { names: self.names.clone(), inodes: self.inodes, count: self.files.len(), ops: vec![] };
+        let bytes = fs::read(self.library.log()).unwrap_or_default();
+        let Files { names, contents, inodes } = self.before;
+        let mut reader = Reader { names: names.clone(), inodes, count: contents.len(), ops: vec![] };
         let mut rest = bytes.as_slice();
         while !rest.is_empty() {
             rest = reader.record(rest);
         }
-        Log { folder: self.folder, names: self.names, files: self.files, ops: reader.ops }
+        Log { folder: self.folder, names, files: contents, ops: reader.ops }
     }
 }
 
@@ -234,6 +270,16 @@ impl Log {
         self
     }
 
+    /// How many of the calls there were at which a program can be killed.
+    pub fn call_count(&self) -> usize {
+        let is_counted = |op: &&Op| match op {
+            Op::Write(..) | Op::SetLength(..) | Op::SyncFile(_) | Op::SyncFolder(_) => true,
+            Op::Remove(_) | Op::MakeFolder(_) => true,
+            Op::Create(..) | Op::Rename(..) | Op::Link(..) | Op::Told(_) | Op::Ended => false,
+        };
+        self.ops.iter().filter(is_counted).count()
+    }
+
     /// What may be on the disk when the power is cut after so many operations: the files by their path in the folder.
     pub fn after_power_cut(&self, cut: usize, kept: Kept, chance: &mut Chance) -> BTreeMap<PathBuf, Vec<u8>> {
         let ops = &self.ops[..cut];
@@ -301,18 +347,11 @@ impl Log {
     /// Fails unless the log, played to its end, makes the files that are there: then it is whole.
     pub fn assert_whole(&self) {
         let made = self.after_power_cut(self.ops.len(), Kept::Everything, &mut Chance::of(0));
-        let mut there = Watch {
-            tools: TempDir::new().unwrap(),
-            folder: self.folder.clone(),
-            names: Names::new(),
-            files: vec![],
-            inodes: HashMap::new(),
-        };
-        there.look(&self.folder);
+        let there = Files::of(&self.folder);
         for (path, node) in &there.names {
             if let Node::File(file) = node {
                 let made = made.get(path.strip_prefix(&self.folder).unwrap());
-                assert!(made == Some(&there.files[*file]), "{} is not what the log makes of it", path.display());
+                assert!(made == Some(&there.contents[*file]), "{} is not what the log makes of it", path.display());
             }
         }
         let count = there.names.values().filter(|node| matches!(node, Node::File(_))).count();

@@ -8,7 +8,9 @@
  *     so the names are looked up before every sync and before every change of a name that is seen.
  *   A told on stdout: text      E end of the program            ! something that this library cannot follow: what
  *
- * Files that end in -shm are left out: SQLite makes them anew. */
+ * Files that end in -shm are left out: SQLite makes them anew.
+ *
+ * SYSCALL_LOG_KILL_AT=n kills the program before its n-th call that writes, cuts, syncs, removes or makes a folder. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -16,6 +18,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -58,6 +61,16 @@ static void note(char kind, uint64_t inode, uint64_t offset, const void *one, si
     if (one_length) put(one, one_length);
     if (two_length) put(two, two_length);
     errno = saved;
+}
+
+static long calls_left;
+
+/* To be called before a call of those that are counted. */
+static void count_call(void) {
+    if (calls_left > 0 && --calls_left == 0) {
+        kill(getpid(), SIGKILL);
+        for (;;) pause();
+    }
 }
 
 static int is_followed(const char *path) {
@@ -133,7 +146,9 @@ static void note_names(void) {
 __attribute__((constructor)) static void begin(void) {
     const char *folder = getenv("SYSCALL_LOG_FOLDER"), *file = getenv("SYSCALL_LOG_FILE");
     REAL(int, open, const char *, int, ...);
+    const char *kill_at = getenv("SYSCALL_LOG_KILL_AT");
     if (!folder || !file || !realpath(folder, root)) return;
+    calls_left = kill_at ? atol(kill_at) : 0;
     root_length = strlen(root);
     log_fd = real_open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
@@ -189,6 +204,7 @@ ssize_t write(int fd, const void *bytes, size_t length) {
     pthread_mutex_lock(&lock);
     int is_file = path_of(fd, path);
     uint64_t place = is_file ? place_of(fd) : 0;
+    if (is_file) count_call();
     ssize_t written = real_write(fd, bytes, length);
     if (written > 0 && is_file) note('W', inode_of(fd), place, bytes, (size_t)written, NULL, 0);
     if (written > 0 && fd == 1 && !is_file) note('A', 0, 0, bytes, (size_t)written, NULL, 0);
@@ -207,8 +223,10 @@ ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t place) {
     REAL(ssize_t, pwrite64, int, const void *, size_t, off64_t);
     char path[PATH_MAX];
     pthread_mutex_lock(&lock);
+    int is_file = path_of(fd, path);
+    if (is_file) count_call();
     ssize_t written = real_pwrite64(fd, bytes, length, place);
-    if (written > 0 && path_of(fd, path)) note('W', inode_of(fd), (uint64_t)place, bytes, (size_t)written, NULL, 0);
+    if (written > 0 && is_file) note('W', inode_of(fd), (uint64_t)place, bytes, (size_t)written, NULL, 0);
     pthread_mutex_unlock(&lock);
     return written;
 }
@@ -218,24 +236,26 @@ int ftruncate64(int fd, off64_t length) {
     REAL(int, ftruncate64, int, off64_t);
     char path[PATH_MAX];
     pthread_mutex_lock(&lock);
+    int is_file = path_of(fd, path);
+    if (is_file) count_call();
     int done = real_ftruncate64(fd, length);
-    if (done == 0 && path_of(fd, path)) note('T', inode_of(fd), (uint64_t)length, NULL, 0, NULL, 0);
+    if (done == 0 && is_file) note('T', inode_of(fd), (uint64_t)length, NULL, 0, NULL, 0);
     pthread_mutex_unlock(&lock);
     return done;
 }
 int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
 
 static int sync_noted(int fd, int (*sync)(int)) {
-    char path[PATH_MAX];
+    char path[PATH_MAX] = "";
     struct stat about;
     pthread_mutex_lock(&lock);
     note_names();
+    int is_file = path_of(fd, path), is_root = !strcmp(path, root);
+    if (is_file || is_root) count_call();
     int done = sync(fd);
     int saved = errno;
     if (done == 0 && fstat(fd, &about) == 0) {
-        int is_root = 0, is_file = path_of(fd, path);
         if (S_ISDIR(about.st_mode)) {
-            is_root = !strcmp(path, root);
             if (is_file || is_root) note('D', about.st_ino, 0, path, strlen(path), NULL, 0);
         } else if (is_file) {
             note('S', about.st_ino, 0, NULL, 0, NULL, 0);
@@ -252,7 +272,7 @@ int fdatasync(int fd) { REAL(int, fdatasync, int); return sync_noted(fd, real_fd
     char path[PATH_MAX]; \
     pthread_mutex_lock(&lock); \
     int is_known = whole(folder, name, path); \
-    if (is_known) note_names(); \
+    if (is_known) note_names(), count_call(); \
     int done = call; \
     int saved = errno; \
     if (done == 0 && is_known) note(kind, 0, 0, path, strlen(path), NULL, 0); \
