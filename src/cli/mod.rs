@@ -10,6 +10,7 @@ mod digest;
 mod formats;
 mod import;
 mod imports;
+mod info;
 mod inputs;
 mod interrupt;
 mod memory;
@@ -19,6 +20,7 @@ mod rejects;
 mod report;
 mod review;
 mod rulings;
+mod sql;
 mod told;
 mod undo;
 
@@ -69,6 +71,11 @@ enum Command {
     /// List what was ruled, or share it as a file
     #[command(after_long_help = query::columns_help(&Rulings))]
     Rulings(rulings::RulingsArgs),
+    /// Ask in SQL; nothing can be written
+    Sql(sql::SqlArgs),
+    /// Tell what the catalog file is: its place, size, versions and counts
+    #[command(after_long_help = query::columns_help(&query::Info::default()))]
+    Info(info::InfoArgs),
     /// Check that the catalog is sound
     Check(check::CheckArgs),
     /// List the formats that import reads
@@ -91,6 +98,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Apart(args) => rulings::apart(&args, &db),
         Command::Set(args) => rulings::set(&args, &db),
         Command::Rulings(args) => rulings::list(&args, &db),
+        Command::Sql(args) => sql::run(&args, &db),
+        Command::Info(args) => info::run(&args, &db),
         Command::Check(args) => check::run(&args, &db),
         Command::Formats(args) => formats::run(&args),
         Command::Report(command) => report::run(&command, &db),

@@ -275,12 +275,20 @@ pub(super) struct OutputArgs {
 }
 
 impl OutputArgs {
+    /// Fails where the output file is the catalog that `connection` reads.
+    pub(super) fn spare_the_catalog(&self, connection: &Connection) -> anyhow::Result<()> {
+        match (&self.output, connection.path()) {
+            (Some(output), Some(catalog)) => refuse_the_catalog(output, Path::new(catalog)),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether an output file may be overwritten.
     pub(super) fn force(&self) -> bool {
         self.force
     }
 
-    fn format(&self) -> anyhow::Result<OutputFormat> {
+    pub(super) fn format(&self) -> anyhow::Result<OutputFormat> {
         let format = match (self.format, &self.output) {
             (Some(format), _) => format,
             (None, Some(path)) => OutputFormat::from_path(path)
@@ -384,9 +392,7 @@ pub(super) fn print(
     list: &ListArgs,
     args: &OutputArgs,
 ) -> anyhow::Result<ExitCode> {
-    if let (Some(output), Some(catalog)) = (&args.output, connection.path()) {
-        refuse_the_catalog(output, Path::new(catalog))?;
-    }
+    args.spare_the_catalog(connection)?;
     print_table(args, |write| query::run(connection, query, selection, &list.listing(), write))
 }
 
