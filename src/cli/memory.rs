@@ -36,7 +36,10 @@ fn parse_size(text: &str) -> Option<u64> {
 pub(super) fn bound(bytes: u64) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let status = std::fs::read_to_string("/proc/self/status")?;
-    let data = status.lines().find_map(|line| line.strip_prefix("VmData:")).and_then(|size| parse_size(&size.replace("kB", "k")));
+    let data = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmData:"))
+        .and_then(|size| parse_size(&size.replace("kB", "k")));
     let data = data.ok_or_else(|| io::Error::other("the system does not tell how much memory is set aside"))?;
     let limit = getrlimit(Resource::Data);
     let wanted = data.saturating_add(bytes);

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Layout, rounded, shown};
+use super::{Layout, digits, rounded, shown};
 use crate::result_table::{Cell, Column, ResultTable, Row};
 
 /// Writes an array with an object a line.
@@ -39,7 +39,7 @@ fn write_object(columns: &[Column<'_>], row: &Row, layout: &Layout, out: &mut dy
             Cell::Text(text) => serde_json::to_writer(&mut *out, &shown(text, layout))?,
             Cell::Integer(number) => serde_json::to_writer(&mut *out, number)?,
             Cell::Share(share) => serde_json::to_writer(&mut *out, &rounded(*share))?,
-            Cell::Number(number) => serde_json::to_writer(&mut *out, number)?,
+            Cell::Number(number) => out.write_all(digits(*number).as_bytes())?,
             Cell::Flag(flag) => serde_json::to_writer(&mut *out, flag)?,
         }
         separator = b", ";

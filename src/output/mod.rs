@@ -90,7 +90,7 @@ fn rounded(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }
 
-/// A real number with as few digits as tell it from all others: `0.1`, `2.0`, `1e300`.
+/// A real number with as few digits as tell it from all others: `0.1`, `2.0`, `1e300`; JSON has them alike.
 fn digits(number: f64) -> String {
     format!("{number:?}")
 }
@@ -153,7 +153,8 @@ mod tests {
     #[test]
     fn every_format_prints_a_real_number_with_all_its_digits() {
         for format in OutputFormat::value_variants() {
-            for (number, printed) in [(0.1, "0.1"), (2.0, "2.0"), (-1e300, "-1e300"), (1.0 / 3.0, "0.3333333333333333")] {
+            for (number, printed) in [(0.1, "0.1"), (2.0, "2.0"), (-1e300, "-1e300"), (1.0 / 3.0, "0.3333333333333333")]
+            {
                 let rows = vec![vec![Cell::Text("a".into()), Cell::Number(number), Cell::Missing]];
                 let text = render(rows, &[], *format, &Layout::default());
                 assert!(text.contains(printed), "{format:?}: {text}");

@@ -26,7 +26,8 @@ pub fn tables() -> anyhow::Result<ResultTable<'static>> {
     let mut rows = statement.query([])?;
     let mut shown: Vec<anyhow::Result<Row>> = Vec::new();
     while let Some(row) = rows.next()? {
-        let [table, column, kind, refers_to]: [Option<String>; 4] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?];
+        let [table, column, kind, refers_to]: [Option<String>; 4] =
+            [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?];
         let meaning = table.as_deref().and_then(|table| comments.of_column(table, column.as_deref()));
         shown.push(Ok([table, column, kind, refers_to, meaning].into_iter().map(cell).collect()));
     }

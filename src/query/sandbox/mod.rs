@@ -80,10 +80,7 @@ pub fn run<T>(
     result
 }
 
-fn read<T>(
-    answer: &mut Answer,
-    consume: impl FnOnce(ResultTable<'_>) -> anyhow::Result<T>,
-) -> anyhow::Result<T> {
+fn read<T>(answer: &mut Answer, consume: impl FnOnce(ResultTable<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
     let names = match answer.next()? {
         Message::Columns(names) => names,
         _ => bail!("the query gives no columns"),
@@ -250,7 +247,10 @@ fn prepare<'connection>(
     watch: &Watch,
     explained: &impl Fn(rusqlite::Error) -> anyhow::Error,
 ) -> anyhow::Result<Statement<'connection>> {
-    ensure!(question.sql.len() <= MAX_SQL, "the text of the query is longer than {MAX_SQL} bytes, the most that `sql` takes");
+    ensure!(
+        question.sql.len() <= MAX_SQL,
+        "the text of the query is longer than {MAX_SQL} bytes, the most that `sql` takes"
+    );
     // SQLite would take what stands before it for the whole.
     ensure!(!question.sql.contains('\0'), "the text of the query has a NUL character in it");
     let mut statements = Batch::new(connection, &question.sql);

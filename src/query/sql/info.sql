@@ -10,9 +10,9 @@ fact (part, fact, value) AS (
     SELECT 3, 'free space in it', page_size.page_size * freelist_count.freelist_count
     FROM pragma_page_size AS page_size, pragma_freelist_count AS freelist_count
     UNION ALL
-    SELECT 4, 'write-ahead log beside it', :log_size
+    SELECT 4, 'write-ahead log', :log_size
     UNION ALL
-    SELECT 5, 'journal of an interrupted write beside it', :journal_size
+    SELECT 5, 'journal of an interrupted write', :journal_size
     UNION ALL
     SELECT 6, 'catalog version', user_version.user_version FROM pragma_user_version AS user_version
     UNION ALL
