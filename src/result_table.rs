@@ -14,6 +14,8 @@ pub enum Cell {
     Integer(i64),
     /// A part of a whole, 0 to 1.
     Share(f64),
+    /// Any other real number, finite; printed with all its digits.
+    Number(f64),
     /// A statement that is true or false; "not stated" is [`Cell::Missing`].
     Flag(bool),
 }
@@ -37,6 +39,8 @@ pub enum ColumnKind {
     Id,
     /// A part of a whole, 0 to 1; tables show it in percent.
     Share,
+    /// Numbers of any kind.
+    Number,
     /// Yes, no, or not stated.
     Flag,
     /// A web address.
@@ -46,17 +50,17 @@ pub enum ColumnKind {
 impl ColumnKind {
     /// Whether values are numbers, which tables align to the right and spreadsheets may add up.
     pub fn is_numeric(self) -> bool {
-        matches!(self, Self::Year | Self::Count | Self::Id | Self::Share)
+        matches!(self, Self::Year | Self::Count | Self::Id | Self::Share | Self::Number)
     }
 }
 
 /// One column of a report: its public name and what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
+pub struct Column<'a> {
     /// The public name, in lower case with underscores: the CSV header and the JSON key.
-    pub name: &'static str,
+    pub name: &'a str,
     /// Meaning, unit or range, and what a missing value means, for help texts and documentation.
-    pub meaning: &'static str,
+    pub meaning: &'a str,
     /// How its values are aligned and shown.
     pub kind: ColumnKind,
 }
@@ -70,7 +74,7 @@ pub type Rows<'a> = Box<dyn Iterator<Item = anyhow::Result<Row>> + 'a>;
 /// The answer of one report.
 pub struct ResultTable<'a> {
     /// The columns, alike in every output format.
-    pub columns: Vec<Column>,
+    pub columns: Vec<Column<'a>>,
     /// The rows, in the report's total order.
     pub rows: Rows<'a>,
     /// What the report could not count and which figures are bounds, each a sentence without a full stop.

@@ -1,4 +1,6 @@
-//! Sizes in words: `256MB`.
+//! Sizes in words, such as `256MB`, and bounding what the program takes.
+
+use std::io;
 
 /// Less is of no use: SQLite would read its own pages again and again.
 const LEAST: u64 = 64 << 20;
@@ -24,6 +26,46 @@ fn parse_size(text: &str) -> Option<u64> {
         _ => return None,
     };
     number.parse::<u64>().ok()?.checked_mul(1 << shift)
+}
+
+/// From now on the system gives the program no more than so many bytes beyond what it has set aside: a request for more fails,
+/// and SQLite tells of it. The program's own pieces come from a part that is set aside when it starts.
+///
+/// On systems other than Linux, nothing is bounded.
+#[cfg(target_os = "linux")]
+pub(super) fn bound(bytes: u64) -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let data = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmData:"))
+        .and_then(|size| parse_size(&size.replace("kB", "k")));
+    let data = data.ok_or_else(|| io::Error::other("the system does not tell how much memory is set aside"))?;
+    let limit = getrlimit(Resource::Data);
+    let wanted = data.saturating_add(bytes);
+    let current = limit.maximum.map_or(wanted, |maximum| wanted.min(maximum));
+    Ok(setrlimit(Resource::Data, Rlimit { current: Some(current), ..limit })?)
+}
+
+/// From now on the system gives the program no more than so many bytes: on this system, nothing is bounded.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn bound(_bytes: u64) -> io::Result<()> {
+    Ok(())
+}
+
+/// How many bytes the program's files take that have no name, which are SQLite's temporary ones; 0 where the system does not
+/// tell.
+pub(super) fn nameless_files() -> u64 {
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let files = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+        // What an entry leads to, and not the entry.
+        let nameless = files.filter_map(|file| std::fs::metadata(file.path()).ok());
+        nameless.filter(|file| file.is_file() && file.nlink() == 0).map(|file| file.len()).sum()
+    }
+    #[cfg(not(target_os = "linux"))]
+    0
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod formats;
 mod full_disk;
 mod import;
 mod imports;
+mod info;
 mod inputs;
 mod interrupt;
 mod memory;
@@ -23,6 +24,7 @@ mod report;
 mod review;
 mod rulings;
 mod spool;
+mod sql;
 mod told;
 mod undo;
 
@@ -74,6 +76,11 @@ enum Command {
     /// List what was ruled, or share it as a file
     #[command(after_long_help = query::columns_help(&Rulings))]
     Rulings(rulings::RulingsArgs),
+    /// Ask in SQL; nothing can be written
+    Sql(sql::SqlArgs),
+    /// Tell what the catalog file is: its place, size, versions and counts
+    #[command(after_long_help = query::columns_help(&query::Info::default()))]
+    Info(info::InfoArgs),
     /// Check that the catalog is sound
     Check(check::CheckArgs),
     /// Copy the catalog into one whole file, also while it is written to
@@ -105,6 +112,8 @@ fn run_on(command: Command, db: &Path) -> anyhow::Result<ExitCode> {
         Command::Apart(args) => rulings::apart(&args, db),
         Command::Set(args) => rulings::set(&args, db),
         Command::Rulings(args) => rulings::list(&args, db),
+        Command::Sql(args) => sql::run(&args, db),
+        Command::Info(args) => info::run(&args, db),
         Command::Check(args) => check::run(&args, db),
         Command::Backup(args) => backup::run(&args, db),
         Command::Repair(args) => repair::run(&args),

@@ -282,12 +282,20 @@ pub(super) struct OutputArgs {
 }
 
 impl OutputArgs {
+    /// Fails where the output file is the catalog that `connection` reads.
+    pub(super) fn spare_the_catalog(&self, connection: &Connection) -> anyhow::Result<()> {
+        match (&self.output, path_of(connection)?) {
+            (Some(output), Some(catalog)) => refuse_the_catalog(output, &catalog),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether an output file may be overwritten.
     pub(super) fn force(&self) -> bool {
         self.force
     }
 
-    fn format(&self) -> anyhow::Result<OutputFormat> {
+    pub(super) fn format(&self) -> anyhow::Result<OutputFormat> {
         let format = match (self.format, &self.output) {
             (Some(format), _) => format,
             (None, Some(path)) => OutputFormat::from_path(path)
@@ -395,9 +403,7 @@ pub(super) fn print(
     list: &ListArgs,
     args: &OutputArgs,
 ) -> anyhow::Result<ExitCode> {
-    if let (Some(output), Some(catalog)) = (&args.output, path_of(connection)?) {
-        refuse_the_catalog(output, &catalog)?;
-    }
+    args.spare_the_catalog(connection)?;
     print_table(args, |write| query::run(connection, query, selection, &list.listing(), write))
 }
 

@@ -6,7 +6,7 @@ use std::io::Write;
 
 use ::csv::{Terminator, WriterBuilder};
 
-use super::{Layout, rounded, shown};
+use super::{Layout, digits, rounded, shown};
 use crate::result_table::{Cell, ResultTable};
 use crate::spreadsheet_text::guarded;
 
@@ -39,6 +39,7 @@ fn field<'a>(cell: &'a Cell, layout: &Layout) -> Cow<'a, str> {
         },
         Cell::Integer(number) => Cow::Owned(number.to_string()),
         Cell::Share(share) => Cow::Owned(rounded(*share).to_string()),
+        Cell::Number(number) => Cow::Owned(digits(*number)),
         Cell::Flag(flag) => Cow::Borrowed(if *flag { "1" } else { "0" }),
     }
 }

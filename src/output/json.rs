@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Layout, rounded, shown};
+use super::{Layout, digits, rounded, shown};
 use crate::result_table::{Cell, Column, ResultTable, Row};
 
 /// Writes an array with an object a line.
@@ -28,7 +28,7 @@ pub(super) fn write_lines(table: ResultTable<'_>, layout: &Layout, out: &mut dyn
     Ok(())
 }
 
-fn write_object(columns: &[Column], row: &Row, layout: &Layout, out: &mut dyn Write) -> anyhow::Result<()> {
+fn write_object(columns: &[Column<'_>], row: &Row, layout: &Layout, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut separator: &[u8] = b"{";
     for (column, cell) in columns.iter().zip(row) {
         out.write_all(separator)?;
@@ -39,6 +39,7 @@ fn write_object(columns: &[Column], row: &Row, layout: &Layout, out: &mut dyn Wr
             Cell::Text(text) => serde_json::to_writer(&mut *out, &shown(text, layout))?,
             Cell::Integer(number) => serde_json::to_writer(&mut *out, number)?,
             Cell::Share(share) => serde_json::to_writer(&mut *out, &rounded(*share))?,
+            Cell::Number(number) => out.write_all(digits(*number).as_bytes())?,
             Cell::Flag(flag) => serde_json::to_writer(&mut *out, flag)?,
         }
         separator = b", ";

@@ -46,6 +46,11 @@ impl OutputFormat {
         }
     }
 
+    /// Whether all rows are held in memory before the first is printed; else they stream.
+    pub fn holds_all_rows(self) -> bool {
+        matches!(self, Self::Table)
+    }
+
     /// Whether the format prints the table's notes itself; else the caller tells them beside it.
     pub fn shows_notes(self) -> bool {
         matches!(self, Self::Table | Self::Markdown)
@@ -87,6 +92,11 @@ fn rounded(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }
 
+/// A real number with as few digits as tell it from all others: `0.1`, `2.0`, `1e300`; JSON has them alike.
+fn digits(number: f64) -> String {
+    format!("{number:?}")
+}
+
 /// A cell as people read it: what is missing a dash, shares in percent, yes and no.
 fn in_words(cell: &Cell) -> Cow<'_, str> {
     match cell {
@@ -94,6 +104,7 @@ fn in_words(cell: &Cell) -> Cow<'_, str> {
         Cell::Text(text) => Cow::Borrowed(text),
         Cell::Integer(number) => Cow::Owned(number.to_string()),
         Cell::Share(share) => Cow::Owned(format!("{:.1}%", share * 100.0)),
+        Cell::Number(number) => Cow::Owned(digits(*number)),
         Cell::Flag(true) => Cow::Borrowed("yes"),
         Cell::Flag(false) => Cow::Borrowed("no"),
     }
@@ -138,6 +149,18 @@ mod tests {
         for format in OutputFormat::value_variants() {
             let text = render(vec![row("\u{1b}]0;owned\u{7}\u{202e}x", 1)], &[], *format, &layout);
             assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{format:?}: {text:?}");
+        }
+    }
+
+    #[test]
+    fn every_format_prints_a_real_number_with_all_its_digits() {
+        for format in OutputFormat::value_variants() {
+            for (number, printed) in [(0.1, "0.1"), (2.0, "2.0"), (-1e300, "-1e300"), (1.0 / 3.0, "0.3333333333333333")]
+            {
+                let rows = vec![vec![Cell::Text("a".into()), Cell::Number(number), Cell::Missing]];
+                let text = render(rows, &[], *format, &Layout::default());
+                assert!(text.contains(printed), "{format:?}: {text}");
+            }
         }
     }
 

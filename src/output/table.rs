@@ -42,7 +42,7 @@ pub(super) fn write(table: ResultTable<'_>, layout: &Layout, out: &mut dyn Write
 }
 
 /// A header in words, so that it can be wrapped between them.
-fn header(column: &Column) -> String {
+fn header(column: &Column<'_>) -> String {
     column.name.replace('_', " ")
 }
 
@@ -51,8 +51,8 @@ fn is_cut(kind: ColumnKind) -> bool {
     matches!(kind, ColumnKind::Text | ColumnKind::Url)
 }
 
-fn fitted(columns: &[Column], cells: &[Vec<String>], width: usize) -> Vec<usize> {
-    let need = |(at, column): (usize, &Column)| {
+fn fitted(columns: &[Column<'_>], cells: &[Vec<String>], width: usize) -> Vec<usize> {
+    let need = |(at, column): (usize, &Column<'_>)| {
         let header = header(column);
         let widest_cell = cells.iter().map(|row| row[at].width()).max().unwrap_or(0);
         let widest_word = header.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
@@ -71,7 +71,7 @@ fn fitted(columns: &[Column], cells: &[Vec<String>], width: usize) -> Vec<usize>
 }
 
 /// The table with its columns as wide as given; as wide as they need where nothing is given.
-fn arranged(columns: &[Column], cells: &[Vec<String>], widths: Option<&[usize]>) -> Table {
+fn arranged(columns: &[Column<'_>], cells: &[Vec<String>], widths: Option<&[usize]>) -> Table {
     let mut table = Table::new();
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
     table.force_no_tty();

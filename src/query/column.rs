@@ -13,7 +13,7 @@ const LIST_SEPARATOR: &str = "; ";
 #[derive(Debug, Clone, Copy)]
 pub struct ReportColumn {
     /// What users see.
-    pub column: Column,
+    pub column: Column<'static>,
     /// Where its values come from.
     pub source: Source,
 }
@@ -129,7 +129,7 @@ pub(super) fn key_cell(value: ValueRef<'_>) -> anyhow::Result<Cell> {
     })
 }
 
-fn cell(value: ValueRef<'_>, column: Column) -> anyhow::Result<Cell> {
+fn cell(value: ValueRef<'_>, column: Column<'_>) -> anyhow::Result<Cell> {
     Ok(match (value, column.kind) {
         (ValueRef::Null, _) => Cell::Missing,
         (ValueRef::Integer(number), ColumnKind::Flag) => Cell::Flag(number != 0),

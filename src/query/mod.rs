@@ -17,6 +17,7 @@ mod export;
 mod filter;
 pub mod find;
 mod imports;
+mod info;
 mod note;
 mod papers;
 mod pick;
@@ -24,9 +25,11 @@ mod plans;
 mod rejects;
 mod review;
 mod rulings;
+pub mod sandbox;
 mod show;
 mod sources;
 mod stats;
+mod tables;
 mod tally;
 mod ties;
 mod totals;
@@ -50,6 +53,7 @@ pub use duplicates::Duplicates;
 pub use export::Export;
 pub use filter::{CodeFilter, FilterArgs, Selection, YearRange};
 pub use imports::{ImportListings, Imports, has_all_papers, has_import};
+pub use info::Info;
 pub use note::Note;
 pub use papers::Papers;
 pub use rejects::{Rejected, Rejects, rejected};
@@ -58,6 +62,7 @@ pub use rulings::{Rulings, ruling_in_words};
 pub use show::Show;
 pub use sources::Sources;
 pub use stats::Stats;
+pub use tables::tables;
 pub use tally::Tally;
 pub use years::Years;
 
@@ -126,6 +131,8 @@ pub enum Query {
     Stats(Stats),
     /// `export`
     Export(Export),
+    /// `info`
+    Info(Info),
     /// `rejects`
     Rejects(Rejects),
     /// `review`
@@ -157,6 +164,7 @@ impl Query {
             Self::Categories(report) => report,
             Self::Stats(report) => report,
             Self::Export(report) => report,
+            Self::Info(report) => report,
             Self::Rejects(report) => report,
             Self::Review(report) => report,
             Self::Imports(report) => report,

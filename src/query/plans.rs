@@ -43,6 +43,7 @@ fn reports() -> Vec<(&'static str, Query)> {
         ("affiliations", Query::Affiliations(Affiliations)),
         ("categories", Query::Categories(Categories)),
         ("stats", Query::Stats(Stats)),
+        ("info", Query::Info(Info::default())),
         ("rejects", Query::Rejects(Rejects { listing_id: None })),
         ("review", Query::Review(Review)),
         ("imports", Query::Imports(Imports)),

@@ -78,7 +78,7 @@ fn compare_cells(one: &Cell, other: &Cell) -> Ordering {
     match (one, other) {
         (Cell::Text(one), Cell::Text(other)) => one.cmp(other),
         (Cell::Integer(one), Cell::Integer(other)) => one.cmp(other),
-        (Cell::Share(one), Cell::Share(other)) => one.total_cmp(other),
+        (Cell::Share(one), Cell::Share(other)) | (Cell::Number(one), Cell::Number(other)) => one.total_cmp(other),
         (Cell::Flag(one), Cell::Flag(other)) => other.cmp(one),
         (one, other) => matches!(one, Cell::Missing).cmp(&matches!(other, Cell::Missing)),
     }
