@@ -9,11 +9,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::widths::{Need, cut, fit};
 use super::{Layout, in_words};
-use crate::result_table::{Column, ColumnKind, ResultTable};
+use crate::result_table::{Cell, Column, ColumnKind, ResultTable};
 use crate::terminal_text::terminal_safe;
 
 /// Blanks between two columns.
 const GAP: u16 = 2;
+/// Up to so many terminal columns cells are filled up where nothing is cut.
+const MOST_PADDED: usize = 500;
 /// What a column of text that is cut keeps at least.
 const TEXT_FLOOR: usize = 6;
 /// What a column of text that is wrapped keeps at least.
@@ -21,14 +23,25 @@ const PROSE_FLOOR: usize = 8;
 
 /// Writes the table, then its notes. Rows are collected, because widths depend on all of them.
 pub(super) fn write(table: ResultTable<'_>, layout: &Layout, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ResultTable { columns, rows, notes } = table;
+    let ResultTable { mut columns, rows, notes } = table;
     let mut cells: Vec<Vec<String>> = Vec::new();
     for row in rows {
-        cells.push(row?.iter().map(|cell| terminal_safe(&in_words(cell)).into_owned()).collect());
+        let row = row?;
+        for (column, cell) in columns.iter_mut().zip(&row) {
+            // A column of which the first rows have numbers may have texts of any length.
+            if column.kind == ColumnKind::Number && matches!(cell, Cell::Text(_)) {
+                column.kind = ColumnKind::Text;
+            }
+        }
+        cells.push(row.iter().map(|cell| terminal_safe(&in_words(cell)).into_owned()).collect());
     }
-    let widths = layout.width.map(|width| fitted(&columns, &cells, width.into()));
-    let printed = arranged(&columns, &cells, widths.as_deref());
-    writeln!(out, "{}", printed.trim_fmt())?;
+    match layout.width {
+        Some(width) => {
+            let widths = fitted(&columns, &cells, width.into());
+            writeln!(out, "{}", arranged(&columns, &cells, &widths).trim_fmt())?;
+        }
+        None => write_whole(&columns, &cells, out)?,
+    }
     if cells.is_empty() {
         writeln!(out, "(no rows)")?;
     }
@@ -70,21 +83,48 @@ fn fitted(columns: &[Column<'_>], cells: &[Vec<String>], width: usize) -> Vec<us
     fit(&needs, width.saturating_sub(gaps))
 }
 
-/// The table with its columns as wide as given; as wide as they need where nothing is given.
-fn arranged(columns: &[Column<'_>], cells: &[Vec<String>], widths: Option<&[usize]>) -> Table {
+/// Writes the table with every cell whole on one line. What is longer than [`MOST_PADDED`] pushes the rest of its row on: were
+/// all other rows filled up to it, a thousand of them beside one long list would be a thousand times as long.
+fn write_whole(columns: &[Column<'_>], cells: &[Vec<String>], out: &mut dyn Write) -> std::io::Result<()> {
+    let headers: Vec<_> = columns.iter().map(header).collect();
+    let width = |(at, header): (usize, &String)| {
+        let widest = cells.iter().map(|row| row[at].width()).max().unwrap_or(0);
+        widest.max(header.width()).min(MOST_PADDED)
+    };
+    let widths: Vec<_> = headers.iter().enumerate().map(width).collect();
+    write_line(columns, &headers, &widths, out)?;
+    let gaps = usize::from(GAP) * widths.len().saturating_sub(1);
+    writeln!(out, "{}", "─".repeat(widths.iter().sum::<usize>() + gaps))?;
+    cells.iter().try_for_each(|row| write_line(columns, row, &widths, out))
+}
+
+fn write_line(columns: &[Column<'_>], row: &[String], widths: &[usize], out: &mut dyn Write) -> std::io::Result<()> {
+    let mut line = String::new();
+    let mut blanks = 0;
+    for ((column, text), width) in columns.iter().zip(row).zip(widths) {
+        let missing = width.saturating_sub(text.width());
+        let (before, after) = if column.kind.is_numeric() { (missing, 0) } else { (0, missing) };
+        line.extend(std::iter::repeat_n(' ', blanks + before));
+        line.push_str(text);
+        blanks = after + usize::from(GAP);
+    }
+    writeln!(out, "{}", line.trim_end())
+}
+
+/// The table with its columns as wide as given.
+fn arranged(columns: &[Column<'_>], cells: &[Vec<String>], widths: &[usize]) -> Table {
     let mut table = Table::new();
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
     table.force_no_tty();
-    let fitting = |at: usize, text: &str| match widths {
-        Some(widths) if is_cut(columns[at].kind) => TableCell::new(cut(text, widths[at])),
-        _ => TableCell::new(text),
+    let fitting = |at: usize, text: &str| {
+        let text = if is_cut(columns[at].kind) { cut(text, widths[at]) } else { text.into() };
+        TableCell::new(text)
     };
     table.set_header(columns.iter().enumerate().map(|(at, column)| fitting(at, &header(column))));
     for row in cells {
         table.add_row(row.iter().enumerate().map(|(at, cell)| fitting(at, cell)));
     }
-    let arrangement = if widths.is_some() { ContentArrangement::Dynamic } else { ContentArrangement::Disabled };
-    table.set_content_arrangement(arrangement);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
     for (at, column) in columns.iter().enumerate() {
         let gap = if at + 1 < columns.len() { GAP } else { 0 };
         let shown = table.column_mut(at).expect("the header has given the table its columns");
@@ -92,10 +132,8 @@ fn arranged(columns: &[Column<'_>], cells: &[Vec<String>], widths: Option<&[usiz
         if column.kind.is_numeric() {
             shown.set_cell_alignment(CellAlignment::Right);
         }
-        if let Some(widths) = widths {
-            let width = u16::try_from(widths[at]).unwrap_or(u16::MAX).saturating_add(gap);
-            shown.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
-        }
+        let width = u16::try_from(widths[at]).unwrap_or(u16::MAX).saturating_add(gap);
+        shown.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
     }
     table
 }
@@ -138,6 +176,14 @@ mod tests {
     fn without_a_terminal_nothing_is_cut() {
         let long = "x".repeat(500);
         assert!(at_width(None, &[&long]).contains(&long));
+    }
+
+    #[test]
+    fn one_long_cell_makes_the_other_rows_no_longer() {
+        let long = "x".repeat(100_000);
+        let text = at_width(None, &["a", &long, "b"]);
+        let lengths: Vec<_> = text.lines().map(UnicodeWidthStr::width).collect();
+        assert_eq!(lengths, [525, 525, 525, 100_025, 525], "each is filled up to 500 at most");
     }
 
     #[test]

@@ -42,6 +42,9 @@ const BATCH_TIME: Duration = Duration::from_millis(100);
 /// The longest row, in bytes as it is printed: room for one value of the greatest length in hexadecimal.
 const MAX_ROW: usize = 33 << 20;
 
+/// The longest name of a column, in letters: an expression without a name is called by its own text.
+const MAX_NAME: usize = 200;
+
 /// A query as the user wrote it.
 pub struct Question {
     /// One statement.
@@ -323,7 +326,10 @@ fn unique_names(given: Vec<String>) -> Vec<String> {
 /// The name of a column as it may be shown anywhere; one without a name is called by its place.
 fn shown_name((at, name): (usize, &str)) -> String {
     let name = terminal_safe(name);
-    if name.trim().is_empty() { format!("column_{}", at + 1) } else { name.into_owned() }
+    match name.trim() {
+        "" => format!("column_{}", at + 1),
+        name => name.chars().take(MAX_NAME).collect(),
+    }
 }
 
 /// The cells of a row, and how many bytes they take.

@@ -7,8 +7,8 @@ use rusqlite::types::Value;
 /// A parameter's name, without its mark, and its value.
 pub type Param = (String, Value);
 
-/// Reads `name=value`. A value that is an integer or a real number is one; anything else, and what stands in single quotes,
-/// is text.
+/// Reads `name=value`. A value that is an integer or a real number is one, where it is written as it would be printed: the
+/// arXiv id `2306.13920` is not 2306.1392. Anything else, and what stands in single quotes, is text.
 pub fn parse_param(text: &str) -> Result<Param, String> {
     let (name, value) = text.split_once('=').ok_or_else(|| format!("give it as name=value, not \"{text}\""))?;
     let name = name.trim().trim_start_matches([':', '@', '$']);
@@ -20,16 +20,18 @@ fn parse_value(text: &str) -> Value {
     if let Some(quoted) = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
         return Value::Text(quoted.replace("''", "'"));
     }
-    if let Ok(integer) = text.parse() {
-        return Value::Integer(integer);
-    }
-    // Rust reads words such as "inf" as numbers too, and an integer that is too long would lose digits.
-    let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-    let is_real = is_decimal && text.contains(['.', 'e', 'E']);
-    match text.parse::<f64>() {
-        Ok(number) if is_real && number.is_finite() => Value::Real(number),
+    match (text.parse::<i64>(), text.parse::<f64>()) {
+        (Ok(integer), _) if integer.to_string() == text => Value::Integer(integer),
+        (Err(_), Ok(number)) if number.is_finite() && is_printed_so(number, text) => Value::Real(number),
         _ => Value::Text(text.to_owned()),
     }
+}
+
+fn is_printed_so(number: f64, text: &str) -> bool {
+    // Rust reads words such as "inf" as numbers too, and an integer that is too long would lose digits.
+    let is_power =
+        text.contains(['e', 'E']) && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    is_power || (text.contains('.') && number.to_string() == text)
 }
 
 /// Gives a statement the values of its parameters: each of them one, and no value beside.
@@ -67,7 +69,9 @@ mod tests {
             ("-7", Value::Integer(-7)),
             ("0.5", Value::Real(0.5)),
             ("1e3", Value::Real(1000.0)),
-            ("'2306.13920'", text("2306.13920")),
+            ("'2306.13921'", text("2306.13921")),
+            ("2306.13920", text("2306.13920")),
+            ("007", text("007")),
             ("'it''s'", text("it's")),
             ("'", text("'")),
             ("2020-01-01", text("2020-01-01")),
