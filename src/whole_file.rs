@@ -49,6 +49,12 @@ impl WholeFile {
             bail!("it exists: give --force to overwrite it");
         }
         let place = if exists { fs::canonicalize(path)? } else { target_of(path) };
+        // A link may lead elsewhere by now, to a device for one, which is not to be replaced by a file.
+        let is_replaceable = match fs::symlink_metadata(&place) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+            found => found?.is_file() && exists,
+        };
+        ensure!(is_replaceable, "it became another file meanwhile: try again");
         let folder = folder_of(&place);
         let (file, unfinished) =
             new_file(folder).with_context(|| format!("no file can be made in {}", folder.display()))?;

@@ -170,6 +170,7 @@ fn a_link_that_changes_meanwhile_never_has_another_file_written_through() {
                     done.store(true, Ordering::Relaxed);
                 }
                 assert!(is_link, "the link was replaced");
+                assert!(!fs::metadata("/dev/null").unwrap().is_file(), "the device was replaced");
             }
             done.store(true, Ordering::Relaxed);
         });

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueHint};
 
 use super::report::write_answer;
-use super::{interrupt, message};
+use super::{full_disk, interrupt, message};
 use crate::catalog::{BackedUp, backup};
 use crate::terminal_text::terminal_safe;
 
@@ -28,7 +28,7 @@ pub(super) fn run(args: &BackupArgs, db: &Path) -> anyhow::Result<ExitCode> {
             message::interrupted("no backup was made");
             return Ok(interrupt::exit_code());
         }
-        backed_up => backed_up?,
+        backed_up => backed_up.map_err(|error| full_disk::explained(error, &args.file, false))?,
     };
     let papers = if paper_count == 1 { "paper" } else { "papers" };
     let imports = if import_count == 1 { "import" } else { "imports" };

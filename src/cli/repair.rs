@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 use jiff::Timestamp;
 
 use super::report::write_answer;
-use super::{clock, interrupt, message};
+use super::{clock, full_disk, interrupt, message};
 use crate::catalog::{ImportFacts, Repaired, repair};
 use crate::terminal_text::terminal_safe;
 
@@ -36,7 +36,7 @@ pub(super) fn run(args: &RepairArgs) -> anyhow::Result<ExitCode> {
             message::interrupted("no catalog was made");
             return Ok(interrupt::exit_code());
         }
-        repaired => repaired?,
+        repaired => repaired.map_err(|error| full_disk::explained(error, &args.output, true))?,
     };
     let noun = if paper_count == 1 { "paper" } else { "papers" };
     let outcome = if lost.is_empty() { "nothing was lost" } else { "lost:" };
