@@ -403,3 +403,49 @@ fn a_new_catalog_in_a_folder_that_a_service_copies_is_warned_of_once() {
     let told = stderr(&home.command(["--db", "papers/catalog.db", "import", &page]).output().unwrap());
     assert!(told.contains("in a folder of Dropbox"), "{told}");
 }
+
+#[test]
+fn on_a_shared_drive_a_catalog_is_written_without_a_log_and_that_is_told() {
+    // What is decided by the number of a file system is tested beside the code; here a real drive of that kind is used.
+    let home = TestCatalog::empty();
+    let (shelf, drive) = (home.path("shelf"), home.path("drive"));
+    fs::create_dir(&shelf).unwrap();
+    fs::create_dir(&drive).unwrap();
+    let mounted = Command::new("bindfs").args([&shelf, &drive]).status();
+    if !mounted.is_ok_and(|status| status.success()) {
+        eprintln!("not checked on a real shared drive: there is no bindfs program here, or nothing can be mounted");
+        return;
+    }
+    let result = std::panic::catch_unwind(|| {
+        let page = listing("author-page.txt").display().to_string();
+        for (command, is_told) in [
+            (&["import", &page][..], true),
+            (&["import", &page], true),
+            (&["papers"], false),
+            (&["set", "1", "venue=Rooms"], true),
+            (&["check", "--full"], false),
+        ] {
+            let output = home.command(["--db", "drive/catalog.db"]).args(command).output().unwrap();
+            let told = stderr(&output);
+            assert!(output.status.success(), "{command:?}: {told}");
+            assert_eq!(
+                told.contains("is on a drive that is not this machine's alone (FUSE)"),
+                is_told,
+                "{command:?}: {told}"
+            );
+            assert_eq!(
+                fs::read(shelf.join("catalog.db")).unwrap()[18],
+                1,
+                "{command:?}: the header says that there is no log"
+            );
+            assert_eq!(names_in(&shelf), ["catalog.db"], "{command:?}");
+        }
+    });
+    let unmounted = ["fusermount3", "fusermount"]
+        .iter()
+        .any(|program| Command::new(program).arg("-u").arg(&drive).status().is_ok_and(|status| status.success()));
+    assert!(unmounted || Command::new("umount").arg(&drive).status().is_ok_and(|status| status.success()));
+    if let Err(panic) = result {
+        std::panic::resume_unwind(panic);
+    }
+}

@@ -55,7 +55,8 @@ pub fn mixed_script_names(connection: &Connection) -> rusqlite::Result<Vec<Strin
         match mixture(name) {
             Some(_) if told.len() == MAX_TOLD => untold += 1,
             Some(mixture) => {
-                told.push(format!("author #{}, \"{}\": {mixture}", row.get::<_, i64>(0)?, terminal_safe(name)))
+                let id: i64 = row.get(0)?;
+                told.push(format!("author #{id}, \"{}\": {mixture}", terminal_safe(name)));
             }
             None => {}
         }
