@@ -298,7 +298,7 @@ impl<'args> Run<'args> {
         }
         let listing = writer.begin_listing(import_id, &facts)?;
         let owner = self.context.listed_under.clone();
-        let entries = Ahead::begin(entries, digest.clone(), move |entry| add_owner(entry, owner.as_deref()))?;
+        let entries = Ahead::begin(entries, move |entry| add_owner(entry, owner.as_deref()))?;
         let progress = Progress::new(&input.title(), byte_count);
         let told = Told::new(input.title());
         let taken = take(writer, listing, entries, &digest, progress, told, &self.stop).and_then(|listing| {

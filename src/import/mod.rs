@@ -12,6 +12,7 @@ mod dblp_page;
 mod fields;
 mod format;
 mod json;
+mod limits;
 mod lines;
 mod links;
 pub mod listing_page;
@@ -147,6 +148,8 @@ impl Iterator for WithEnd {
             Ok(mut entry) => {
                 self.line = entry.line;
                 fields::tidy(&mut entry.reading);
+                limits::shorten_set_aside(&mut entry.notes);
+                limits::shorten_set_aside(&mut entry.set_aside);
                 Some(Ok(entry))
             }
         }
