@@ -22,7 +22,7 @@ use crate::identity::merging::united;
 use crate::record::{PaperRecord, PartialDate};
 
 /// How many different statements the papers may have that an entry may belong to: every two are compared whenever one comes in.
-const MAX_STATEMENTS: usize = 200;
+const MAX_STATEMENTS: usize = 100;
 
 /// From how many entries on that say the same it is remembered where they went: all are read to find it out.
 const MANY_REPEATS: usize = 32;

@@ -487,6 +487,7 @@ fn open_error_in_words(error: &OpenError) -> String {
     match error {
         OpenError::Io(error) => error.to_string(),
         OpenError::Empty => "it is empty".into(),
+        OpenError::Zeros => "it begins with nothing but zeros".into(),
         OpenError::Unknown(kind) => format!(
             "it looks like {kind}; none of the formats recognises it ({}): --format FORMAT reads it as one all the same, \
              --map title=\"…\" names the columns of a table, `paperdex formats` tells what each format is",

@@ -26,7 +26,22 @@ impl Pairs {
     /// Compares every two entries; `ruled` says what the user ruled on two, by their places.
     pub fn of(profiles: &[&Profile], ruled: impl Fn(usize, usize) -> Option<Ruled>) -> Self {
         let count = profiles.len();
-        let pairs = (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other)));
+        Self::made(profiles, (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other))), ruled)
+    }
+
+    /// Compares every one of the first `count` entries with every one of the others, and none with its own kind: enough to say
+    /// why two groups may be one.
+    pub fn between(profiles: &[&Profile], count: usize, ruled: impl Fn(usize, usize) -> Option<Ruled>) -> Self {
+        let all = profiles.len();
+        Self::made(profiles, (0..count).flat_map(|one| (count..all).map(move |other| (one, other))), ruled)
+    }
+
+    fn made(
+        profiles: &[&Profile],
+        pairs: impl Iterator<Item = (usize, usize)>,
+        ruled: impl Fn(usize, usize) -> Option<Ruled>,
+    ) -> Self {
+        let count = profiles.len();
         let relations =
             pairs.map(|(one, other)| ((one, other), (relation(profiles[one], profiles[other]), ruled(one, other))));
         Self { count, relations: relations.collect() }

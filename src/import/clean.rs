@@ -127,6 +127,13 @@ pub(super) fn beginning(text: &str, max_bytes: usize) -> &str {
     &text[..end]
 }
 
+/// As much of a text's end as fits into some bytes, whole letters only.
+pub(super) fn ending(text: &str, max_bytes: usize) -> &str {
+    let from = text.len().saturating_sub(max_bytes);
+    let start = (from..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    &text[start..]
+}
+
 /// How much text of a rejected entry, or of a line outside all entries, is kept, in bytes.
 const MAX_KEPT_BYTES: usize = 1024 * 1024;
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::header::Header;
 use super::split::{self, Evidence, Split, TitleLine};
-use crate::import::clean::shortened;
+use crate::import::clean::{ending, shortened};
 use crate::import::limits::MAX_LINES;
 use crate::import::lines::{Line, MAX_LINE_BYTES};
 use crate::import::links::links;
@@ -243,6 +243,8 @@ fn is_page_text(line: &str) -> bool {
 }
 
 fn ends_sentence(text: &str) -> bool {
+    // Of marks without end nobody asks what stands before them.
+    let text = ending(text, 200);
     text.trim_end_matches([')', ']', '"', '\'', '”', '’', '}', '$', ' ']).ends_with(['.', '?', '!', '…', '。'])
 }
 
