@@ -19,7 +19,7 @@ const MAX_NEAR: usize = 1000;
 /// How many titles of one first author are compared letter by letter.
 const MAX_COMPARED: usize = 12;
 /// How many entries of papers that stay as they are are looked at; only made-up listings have more that may be meant.
-const MAX_OUTSIDE: usize = 300;
+const MAX_OUTSIDE: usize = 100;
 /// How many papers are looked at because their title is nearly the same.
 const MAX_LIKE: usize = 5;
 /// Titles less alike are not compared further.

@@ -20,7 +20,7 @@ pub(super) fn write(table: ResultTable<'_>, layout: &Layout, out: &mut dyn Write
         out.write_all(line(cells).as_bytes())?;
     }
     for note in &table.notes {
-        write!(out, "\nnote: {}\n", inert(note))?;
+        write!(out, "\nnote: {}\n", inert(&shown(note, layout)))?;
     }
     Ok(())
 }

@@ -484,13 +484,13 @@ fn entries_without_number_that_may_be_one_paper_take_no_more_time_each() {
         ),
         bomb(
             "one identifier, other titles",
-            titled(300, &|at| {
+            titled(150, &|at| {
                 format!(
                     "{},Ann Lee,,10.1000/1\n",
                     ["ab", "cd", "ef", "gh"][at % 4].repeat(1 + at / 4 % 9) + &at.to_string()
                 )
             }),
-            "300 entries: ",
+            "150 entries: ",
             "",
         ),
         bomb(
