@@ -280,11 +280,15 @@ impl Block {
         PackedPaper { facts: self.facts[slot], lists: List::ALL.map(|list| self.members(list, slot).to_vec()) }
     }
 
-    /// Reads the facts and some lists, given the bytes of each column; `false` where they are no block. Fails where `bytes` does.
+    /// Reads the facts and some lists, given the bytes of each column; `false` where they are no block, of which nothing is kept.
+    /// Fails where `bytes` does.
     pub fn read<'a, E>(&mut self, lists: &[List], bytes: impl Fn(&str) -> Result<&'a [u8], E>) -> Result<bool, E> {
         let mut is_read = self.read_facts(bytes("facts")?);
         for list in lists {
             is_read = is_read && self.read_list(*list, bytes(list.column())?);
+        }
+        if !is_read {
+            *self = Self::default();
         }
         Ok(is_read)
     }
@@ -297,12 +301,15 @@ impl Block {
             members.ids.clear();
         }
         let (facts, rest) = bytes.as_chunks::<FACTS_LENGTH>();
+        if !rest.is_empty() || facts.len() > BLOCK_LENGTH {
+            return false;
+        }
         self.facts.extend(facts.iter().map(|[d0, d1, d2, d3, v0, v1, v2, v3, flags]| Facts {
             date: DateKey(u32::from_le_bytes([*d0, *d1, *d2, *d3])),
             venue_id: u32::from_le_bytes([*v0, *v1, *v2, *v3]),
             flags: *flags,
         }));
-        rest.is_empty() && self.len() <= BLOCK_LENGTH
+        true
     }
 
     /// Reads a list, after the facts. `false` where the bytes are not that list.

@@ -228,6 +228,30 @@ impl PaperRecord {
     pub fn printed_names(&self) -> impl Iterator<Item = &str> {
         self.authors.iter().filter(|author| author.position_stated).map(|author| author.name_as_printed.as_str())
     }
+
+    fn weight(&self) -> usize {
+        let of_author = |author: &AuthorMention| {
+            let identifiers = author.identifiers.iter().map(|identifier| identifier.value.len() + 32).sum::<usize>();
+            size_of::<AuthorMention>()
+                + author.name_as_printed.len()
+                + identifiers
+                + places_weight(&author.affiliations)
+        };
+        let texts = self.categories.iter().chain(&self.keywords).map(|text| text.len() + size_of::<String>());
+        let addresses = self.links.iter().map(|link| link.url.len() + size_of::<Link>());
+        let identifiers = self.identifiers.iter().map(|identifier| identifier.value.len() + size_of::<Identifier>());
+        size_of::<Self>()
+            + self.title.len()
+            + self.abstract_text.as_ref().map_or(0, String::len)
+            + self.venue.as_ref().map_or(0, String::len)
+            + self.authors.iter().map(of_author).sum::<usize>()
+            + places_weight(&self.affiliations)
+            + texts.chain(addresses).chain(identifiers).sum::<usize>()
+    }
+}
+
+fn places_weight(places: &[Affiliation]) -> usize {
+    places.iter().map(|place| size_of::<Affiliation>() + place.name.len()).sum()
 }
 
 /// One entry of a listing, in file order.
@@ -247,6 +271,18 @@ impl Entry {
     /// An entry of which nothing was repaired or set aside.
     pub fn new(line: u64, reading: Reading) -> Self {
         Self { line, reading, notes: Vec::new(), set_aside: Vec::new() }
+    }
+
+    /// About how many bytes it takes in memory.
+    pub fn weight(&self) -> usize {
+        let texts = |texts: &[String]| texts.iter().map(|text| text.len() + size_of::<String>()).sum::<usize>();
+        let reading = match &self.reading {
+            Reading::Paper { record, .. } | Reading::Addition(record) => record.weight(),
+            Reading::Bad(BadRecord { reason, text }) | Reading::Skipped { reason, text } => reason.len() + text.len(),
+            Reading::Head(text) | Reading::Stray(text) => text.len(),
+            Reading::Person(person) => texts(&person.names) + places_weight(&person.affiliations),
+        };
+        size_of::<Self>() + reading + texts(&self.notes) + texts(&self.set_aside)
     }
 }
 

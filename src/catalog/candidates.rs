@@ -18,6 +18,8 @@ const MAX_OF_TITLE: usize = 20;
 const MAX_NEAR: usize = 1000;
 /// How many titles of one first author are compared letter by letter.
 const MAX_COMPARED: usize = 12;
+/// How many entries of papers that stay as they are are looked at; only made-up listings have more that may be meant.
+const MAX_OUTSIDE: usize = 100;
 /// How many papers are looked at because their title is nearly the same.
 const MAX_LIKE: usize = 5;
 /// Titles less alike are not compared further.
@@ -55,7 +57,8 @@ impl Writer<'_> {
                 continue;
             }
             for id in self.candidates(&source.profile, rulings, &mut looked_up)? {
-                if known.insert(id) {
+                let is_room = gathered.outside.values().map(Vec::len).sum::<usize>() < MAX_OUTSIDE;
+                if is_room && known.insert(id) {
                     gathered.outside.insert(id, source::of_paper(self.connection, id)?);
                 }
             }

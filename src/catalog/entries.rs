@@ -6,6 +6,7 @@ use rusqlite::{ErrorCode, params};
 
 use super::often::Often;
 use super::outcome::{Counts, Outcome, Written};
+use super::place::Crowded;
 use super::write::{Listing, Writer};
 use super::{reading, statement};
 use crate::identity::matching::Profile;
@@ -214,4 +215,5 @@ fn note(entry: &Entry) -> Option<String> {
 pub(super) fn is_refusal(error: &anyhow::Error) -> bool {
     let of_sqlite = error.downcast_ref::<rusqlite::Error>();
     of_sqlite.is_some_and(|error| error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation))
+        || error.is::<Crowded>()
 }

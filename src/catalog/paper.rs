@@ -20,7 +20,7 @@ const MAX_OF_TITLE: usize = 200;
 
 /// The papers with an identifier.
 pub(super) fn with_identifier(connection: &Connection, identifier: &Identifier) -> rusqlite::Result<Vec<i64>> {
-    let same = "SELECT paper_id FROM identifier WHERE scheme = ?1 AND value = ?2";
+    let same = "SELECT paper_id FROM identifier WHERE scheme = ?1 AND value = ?2 LIMIT 21";
     list(connection, same, params![identifier.scheme.as_str(), identifier.value], |row| row.get(0))
 }
 
@@ -50,7 +50,7 @@ pub(super) fn of_title(
     if !other_keys {
         return Ok(ids);
     }
-    let other = "SELECT paper_id FROM other_key WHERE title_key = ?1";
+    let other = "SELECT paper_id FROM other_key WHERE title_key = ?1 LIMIT 201";
     ids.extend(list(connection, other, [key], |row| row.get::<_, i64>(0))?);
     ids.sort_unstable();
     ids.dedup();

@@ -2,7 +2,9 @@
 //! that come in, and every paper is made from its entries. So what the catalog holds depends on the entries in it and not on
 //! the order in which they came, and an entry can be taken out again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::error::Error;
+use std::fmt;
 use std::sync::Arc;
 
 use super::candidates::Gathered;
@@ -18,6 +20,61 @@ use crate::identity::likeness::first_author_key;
 use crate::identity::matching::{Profile, title_key};
 use crate::identity::merging::united;
 use crate::record::{PaperRecord, PartialDate};
+
+/// How many different statements the papers may have that an entry may belong to: every two are compared whenever one comes in.
+const MAX_STATEMENTS: usize = 100;
+
+/// From how many entries on that say the same it is remembered where they went: all are read to find it out.
+const MANY_REPEATS: usize = 32;
+
+/// An entry of papers that have too many already that say otherwise.
+#[derive(Debug)]
+pub(super) struct Crowded;
+
+impl fmt::Display for Crowded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{MAX_STATEMENTS} entries of its paper say otherwise each")
+    }
+}
+
+impl Error for Crowded {}
+
+/// Entries that came again and again and changed nothing, with their papers, as long as no paper changes.
+#[derive(Default)]
+pub(super) struct Repeats(HashMap<String, (i64, PaperRecord)>);
+
+impl Repeats {
+    /// How many are remembered, and how long an abstract they may have, in bytes.
+    const ROOM: usize = 256;
+    const MAX_ABSTRACT: usize = 64 * 1024;
+
+    fn find(&self, entry: &Profile) -> anyhow::Result<Option<Placed>> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
+        let known = self.0.get(&source::hash(&entry.record)?);
+        Ok(known.map(|(id, after)| Placed {
+            id: *id,
+            outcome: Outcome::Unchanged,
+            after: Some(after.clone()),
+            completed: false,
+        }))
+    }
+
+    fn add(&mut self, entry: &Profile, id: i64, after: &PaperRecord) -> anyhow::Result<()> {
+        if after.abstract_text.as_ref().is_none_or(|text| text.len() <= Self::MAX_ABSTRACT) {
+            if self.0.len() >= Self::ROOM {
+                self.forget();
+            }
+            self.0.insert(source::hash(&entry.record)?, (id, after.clone()));
+        }
+        Ok(())
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.0.clear();
+    }
+}
 
 /// What grouping came to.
 #[derive(Default)]
@@ -35,6 +92,9 @@ impl Writer<'_> {
         if self.assumes_new() {
             return self.make_whole_paper(entry);
         }
+        if let Some(placed) = self.repeats.borrow().find(entry)? {
+            return Ok(placed);
+        }
         let rulings = self.paper_rulings()?;
         let incoming = Source::incoming(Arc::clone(entry), false);
         let gathered = self.gather(vec![incoming], &rulings)?;
@@ -50,7 +110,13 @@ impl Writer<'_> {
             && let Some(id) = known.paper_id
         {
             let after = made_from(&of(&gathered.inside, id), &rulings)?;
+            if known.rows.len() >= MANY_REPEATS {
+                self.repeats.borrow_mut().add(entry, id, &after)?;
+            }
             return Ok(Placed { id, outcome: Outcome::Unchanged, after: Some(after), completed: false });
+        }
+        if gathered.inside.len() > MAX_STATEMENTS {
+            return Err(Crowded.into());
         }
         self.connection.prepare_cached("SAVEPOINT entry")?.execute([])?;
         let settled = self.settle(&gathered, &rulings);
@@ -115,6 +181,7 @@ impl Writer<'_> {
 
     /// Groups what was gathered and writes the papers that the groups are.
     fn settle(&self, gathered: &Gathered, rulings: &Rulings) -> anyhow::Result<Settled> {
+        self.repeats.borrow_mut().forget();
         let (additions, entries): (Vec<_>, Vec<_>) = gathered.inside.iter().partition(|source| source.is_addition);
         // The order of the entries decides between pairs that are as sure; it must not be that in which they came.
         let mut entries: Vec<(String, &Source)> =
@@ -194,6 +261,7 @@ impl Writer<'_> {
     }
 
     fn rewrite(&self, id: i64, paper: &PaperRecord) -> anyhow::Result<()> {
+        self.repeats.borrow_mut().forget();
         self.touch(id)?;
         paper::update(&self.terms, id, paper)?;
         Ok(())

@@ -17,6 +17,10 @@ const BITS_OF_KEY: u32 = 4;
 /// How many chains of papers there are: 16 MiB; with more papers the chains grow.
 const CHAINS: usize = 1 << 22;
 
+/// How far chains are followed, and how many papers that look nearly the same are told.
+const MAX_PASSED: usize = 1_000;
+const MAX_NEAR: usize = 64;
+
 /// What an entry may have been seen as.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Known {
@@ -84,7 +88,7 @@ impl Seen {
             // It may be of any year.
             return if self.may_hold(of_author(author)) { Known::Maybe } else { Known::No };
         };
-        let mut near = Vec::new();
+        let (mut near, mut passed) = (Vec::new(), 0);
         let years = [Some(year - 1), Some(year), Some(year + 1), None];
         let mut chains = years.map(|year| self.chains[chain(author, year)]);
         if !self.has_yearless {
@@ -92,6 +96,11 @@ impl Seen {
         }
         // Side by side, so that memory is waited for once for all of them.
         while chains != [0; 4] {
+            passed += 1;
+            if passed > MAX_PASSED || near.len() > MAX_NEAR {
+                // The indexes tell it faster.
+                return Known::Maybe;
+            }
             for next in &mut chains {
                 let Some(paper) = next.checked_sub(1).map(|at| &self.papers[at as usize]) else { continue };
                 if sketch_distance(entry.title_sketch, paper.title_sketch) <= MAX_SKETCH_DISTANCE {

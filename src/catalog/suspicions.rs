@@ -46,7 +46,7 @@ impl Writer<'_> {
                 let profiles: Vec<&Profile> = all.iter().map(|source| &*source.profile).collect();
                 let verdicts = rulings.verdicts(&profiles, &hashes.iter().map(String::as_str).collect::<Vec<_>>());
                 let count = sources.iter().filter(|source| !source.is_addition).count();
-                let pairs = Pairs::of(&profiles, |one, other| verdicts.on(one, other));
+                let pairs = Pairs::between(&profiles, count, |one, other| verdicts.on(one, other));
                 let (ours, theirs): (Vec<_>, Vec<_>) = (0..all.len()).partition(|at| *at < count);
                 if let Some(suspicion) = pairs.suspicion(&ours, &theirs) {
                     self.note_suspicion(*id, *other_id, &suspicion)?;

@@ -10,6 +10,7 @@ use super::bulk::Bulk;
 use super::outcome::{Counts, Finished};
 use super::paper;
 use super::paper_rulings::Rulings;
+use super::place::Repeats;
 use super::stop::Stop;
 use super::terms::Terms;
 use super::text_index::Building;
@@ -85,6 +86,8 @@ pub struct Writer<'catalog> {
     pub(super) changes: RefCell<Changes>,
     /// Whether a listing can be given up without the others.
     keeps_listings_apart: bool,
+    /// Where entries go that came again and again.
+    pub(super) repeats: RefCell<Repeats>,
     /// The rulings on papers, once they are asked for.
     rulings: RefCell<Option<Rc<Rulings>>>,
     /// Whether every entry is taken for a paper that is not here yet.
@@ -105,6 +108,7 @@ impl<'catalog> Writer<'catalog> {
             bulk: RefCell::default(),
             finished: RefCell::default(),
             kept_id: Cell::default(),
+            repeats: RefCell::default(),
             text: RefCell::default(),
             builds_text: Cell::default(),
             carried_text: Cell::default(),
@@ -199,6 +203,7 @@ impl<'catalog> Writer<'catalog> {
             return Ok(());
         }
         self.connection.execute_batch("ROLLBACK TO listing; RELEASE listing")?;
+        self.repeats.borrow_mut().forget();
         self.drop_text();
         self.drop_blocks();
         // What is known in memory includes what was taken back.

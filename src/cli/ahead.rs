@@ -4,17 +4,19 @@ use std::any::Any;
 use std::io;
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::vec::IntoIter;
 
-use super::digest::Digest;
 use crate::catalog::Prepared;
 use crate::import::Entries;
 use crate::record::Entry;
 
-/// How many entries are handed over at once at most, and from how many bytes of input on fewer.
+/// How many entries are handed over at once at most, and from how many bytes on fewer.
 const BATCH: usize = 256;
-const BATCH_BYTES: u64 = 256 * 1024;
+const BATCH_BYTES: usize = 256 * 1024;
+/// With how many bytes in entries that are read and not yet written the reader waits.
+const WAITING_BYTES: usize = 16 * 1024 * 1024;
 /// How many batches are read ahead.
 const AHEAD: usize = 4;
 
@@ -23,21 +25,75 @@ type Batch = Vec<io::Result<Prepared>>;
 /// The entries of a listing, in its order.
 pub(super) struct Ahead {
     batch: IntoIter<io::Result<Prepared>>,
-    batches: Receiver<Batch>,
+    /// What the batch takes in memory.
+    weight: usize,
+    batches: Receiver<(Batch, usize)>,
+    waiting: Arc<Waiting>,
     reader: Option<JoinHandle<()>>,
 }
 
+/// How many bytes are in entries that are read and not yet written, so that few great ones are read ahead and many small ones.
+#[derive(Default)]
+struct Waiting {
+    state: Mutex<State>,
+    has_changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    bytes: usize,
+    /// Whether nobody wants the rest.
+    is_left: bool,
+}
+
+impl Waiting {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until there is room for more.
+    fn wait(&self) {
+        let is_full = |state: &mut State| state.bytes > WAITING_BYTES && !state.is_left;
+        drop(self.has_changed.wait_while(self.state(), is_full).unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn add(&self, bytes: usize) {
+        self.state().bytes += bytes;
+    }
+
+    fn take(&self, bytes: usize) {
+        self.state().bytes -= bytes;
+        self.has_changed.notify_all();
+    }
+
+    fn leave(&self) {
+        self.state().is_left = true;
+        self.has_changed.notify_all();
+    }
+}
+
 impl Ahead {
-    /// Begins to read. `digest` tells how far the input is read, `look` sees every entry before it is prepared.
-    pub(super) fn begin(
-        entries: Entries,
-        digest: Digest,
-        look: impl FnMut(&mut Entry) + Send + 'static,
-    ) -> io::Result<Self> {
+    /// Begins to read. `look` sees every entry before it is prepared.
+    pub(super) fn begin(entries: Entries, look: impl FnMut(&mut Entry) + Send + 'static) -> io::Result<Self> {
         let (sender, batches) = sync_channel(AHEAD);
+        let waiting = Arc::new(Waiting::default());
+        let of_reader = Arc::clone(&waiting);
         let reader =
-            thread::Builder::new().name("reader".into()).spawn(move || read(entries, &digest, look, &sender))?;
-        Ok(Self { batch: Vec::new().into_iter(), batches, reader: Some(reader) })
+            thread::Builder::new().name("reader".into()).spawn(move || read(entries, look, &sender, &of_reader))?;
+        Ok(Self { batch: Vec::new().into_iter(), weight: 0, batches, waiting, reader: Some(reader) })
+    }
+
+    /// What the last batch took is free again.
+    fn leave_batch(&mut self) {
+        self.batch = Vec::new().into_iter();
+        self.waiting.take(std::mem::take(&mut self.weight));
+    }
+}
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        // A reader that waits for room is to see that nobody wants the rest.
+        self.waiting.leave();
     }
 }
 
@@ -49,8 +105,9 @@ impl Iterator for Ahead {
             if let Some(entry) = self.batch.next() {
                 return Some(entry);
             }
+            self.leave_batch();
             match self.batches.recv() {
-                Ok(batch) => self.batch = batch.into_iter(),
+                Ok((batch, weight)) => (self.batch, self.weight) = (batch.into_iter(), weight),
                 // The reader is done, or it broke down.
                 Err(_) => {
                     let broken: Option<Box<dyn Any + Send>> = self.reader.take().and_then(|reader| reader.join().err());
@@ -64,23 +121,24 @@ impl Iterator for Ahead {
     }
 }
 
-fn read(entries: Entries, digest: &Digest, mut look: impl FnMut(&mut Entry), sender: &SyncSender<Batch>) {
-    let mut batch = Vec::new();
-    let mut begun_at = 0;
+fn read(entries: Entries, mut look: impl FnMut(&mut Entry), sender: &SyncSender<(Batch, usize)>, waiting: &Waiting) {
+    let (mut batch, mut weight) = (Vec::new(), 0);
     for entry in entries {
         batch.push(entry.map(|mut entry| {
             look(&mut entry);
+            weight += entry.weight();
             Prepared::from(entry)
         }));
-        let reached = digest.byte_count();
-        if batch.len() >= BATCH || reached - begun_at >= BATCH_BYTES {
-            begun_at = reached;
-            if sender.send(std::mem::take(&mut batch)).is_err() {
+        if batch.len() >= BATCH || weight >= BATCH_BYTES {
+            waiting.add(weight);
+            if sender.send((std::mem::take(&mut batch), std::mem::take(&mut weight))).is_err() {
                 // Nobody wants the rest.
                 return;
             }
+            waiting.wait();
         }
     }
+    waiting.add(weight);
     // Where nobody wants them, the last are not missed either.
-    let _ = sender.send(batch);
+    let _ = sender.send((batch, weight));
 }

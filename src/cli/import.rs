@@ -324,7 +324,7 @@ impl<'args> Run<'args> {
         }
         let listing = writer.begin_listing(import_id, &facts)?;
         let owner = self.context.listed_under.clone();
-        let entries = Ahead::begin(entries, digest.clone(), move |entry| add_owner(entry, owner.as_deref()))?;
+        let entries = Ahead::begin(entries, move |entry| add_owner(entry, owner.as_deref()))?;
         let progress = Progress::new(&input.title(), byte_count);
         let told = Told::new(input.title());
         let taken = take(writer, listing, entries, &digest, progress, told, &self.stop).and_then(|listing| {
@@ -512,6 +512,7 @@ fn open_error_in_words(error: &OpenError) -> String {
     match error {
         OpenError::Io(error) => error.to_string(),
         OpenError::Empty => "it is empty".into(),
+        OpenError::Zeros => "it begins with nothing but zeros".into(),
         OpenError::Unknown(kind) => format!(
             "it looks like {kind}; none of the formats recognises it ({}): --format FORMAT reads it as one all the same, \
              --map title=\"…\" names the columns of a table, `paperdex formats` tells what each format is",

@@ -42,6 +42,7 @@ impl Input {
     pub(super) fn open(&self) -> io::Result<(Box<dyn Read + Send>, Option<u64>)> {
         match &self.place {
             Place::Stdin => Ok((Box::new(io::stdin()), None)),
+            Place::File(path) if is_pipe(path) => Ok((Box::new(Pipe { path: path.clone(), file: None }), None)),
             Place::File(path) => {
                 let file = File::open(path)?;
                 let metadata = file.metadata()?;
@@ -50,6 +51,34 @@ impl Input {
             }
         }
     }
+}
+
+/// A named pipe, opened when it is first read: until somebody writes into it, that takes for ever, and a reader that waits
+/// can be interrupted.
+struct Pipe {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl Read for Pipe {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => self.file.insert(File::open(&self.path)?),
+        };
+        file.read(buffer)
+    }
+}
+
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
 }
 
 /// The inputs that some arguments mean, each once, in the order given; a folder's files and a pattern's in the order

@@ -1,7 +1,13 @@
 //! What it means that two author lists agree.
 
+use std::collections::HashSet;
+
+use super::fold::squeezed;
 use super::name;
 use crate::record::{AuthorMention, PaperRecord};
+
+/// How many names are compared with each other to see whether one list holds those of another in other places.
+const MAX_COMPARISONS: usize = 10_000;
 
 /// How two author lists stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +79,18 @@ impl<'a> AuthorList<'a> {
     }
 
     fn holds_all_of(&self, other: &Self) -> bool {
-        self.printed.len() == other.printed.len() && other.printed.iter().all(|author| self.holds(author))
+        self.printed.len() == other.printed.len() && self.holds_all(&other.printed)
+    }
+
+    /// Whether all of some authors are printed. Of long lists, in which all are not compared with all, each name must stand
+    /// as it is, but for case, accents and spacing.
+    fn holds_all(&self, authors: &[&AuthorMention]) -> bool {
+        if authors.len() <= 1 || self.printed.len() * authors.len() <= MAX_COMPARISONS {
+            return authors.iter().all(|author| self.holds(author));
+        }
+        let key = |author: &&AuthorMention| squeezed(&name::author_key(author));
+        let own: HashSet<_> = self.printed.iter().map(key).collect();
+        authors.iter().all(|author| own.contains(&key(author)))
     }
 
     /// Whether a complete list can be what the other list is a part of. A cut list always can.
@@ -83,7 +100,7 @@ impl<'a> AuthorList<'a> {
         }
         let (own, theirs) = (self.printed.len(), other.printed.len());
         let long_enough = if other.complete { own == theirs } else { own > theirs || other.printed.is_empty() };
-        long_enough && other.hidden.iter().all(|hidden| self.holds(hidden))
+        long_enough && self.holds_all(&other.hidden)
     }
 }
 

@@ -3,7 +3,7 @@
 //! The answer depends on the entries and not on the order in which they came: pairs are taken from the surest to the least
 //! sure, and two groups are joined by a pair unless an entry of one clashes with an entry of the other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::matching::{Profile, Relation, Suspicion, relation};
 
@@ -26,7 +26,22 @@ impl Pairs {
     /// Compares every two entries; `ruled` says what the user ruled on two, by their places.
     pub fn of(profiles: &[&Profile], ruled: impl Fn(usize, usize) -> Option<Ruled>) -> Self {
         let count = profiles.len();
-        let pairs = (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other)));
+        Self::made(profiles, (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other))), ruled)
+    }
+
+    /// Compares every one of the first `count` entries with every one of the others, and none with its own kind: enough to say
+    /// why two groups may be one.
+    pub fn between(profiles: &[&Profile], count: usize, ruled: impl Fn(usize, usize) -> Option<Ruled>) -> Self {
+        let all = profiles.len();
+        Self::made(profiles, (0..count).flat_map(|one| (count..all).map(move |other| (one, other))), ruled)
+    }
+
+    fn made(
+        profiles: &[&Profile],
+        pairs: impl Iterator<Item = (usize, usize)>,
+        ruled: impl Fn(usize, usize) -> Option<Ruled>,
+    ) -> Self {
+        let count = profiles.len();
         let relations =
             pairs.map(|(one, other)| ((one, other), (relation(profiles[one], profiles[other]), ruled(one, other))));
         Self { count, relations: relations.collect() }
@@ -35,10 +50,18 @@ impl Pairs {
     /// The groups of entries that are one paper each, as places in ascending order.
     pub fn groups(&self) -> Vec<Vec<usize>> {
         let mut group_of: Vec<usize> = (0..self.count).collect();
+        // Groups that were found to clash and have not grown since.
+        let mut clashing = HashSet::new();
         for (one, other) in self.links() {
             let (into, from) = (group_of[one].min(group_of[other]), group_of[one].max(group_of[other]));
-            if into != from && !self.clash(&group_of, into, from) {
+            if into == from || clashing.contains(&(into, from)) {
+                continue;
+            }
+            if self.clash(&group_of, into, from) {
+                clashing.insert((into, from));
+            } else {
                 group_of.iter_mut().filter(|group| **group == from).for_each(|group| *group = into);
+                clashing.retain(|(one, other)| ![into, from].contains(one) && ![into, from].contains(other));
             }
         }
         let mut groups: Vec<Vec<usize>> = vec![Vec::new(); self.count];

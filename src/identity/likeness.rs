@@ -16,6 +16,10 @@ pub const MAX_SKETCH_DISTANCE: u32 = 21;
 const LENGTH_BITS: u64 = 0xff;
 
 /// Titles that differ in so many places differ by typing; another word is one place, or two.
+/// Of how many letters titles are compared letter by letter, which takes the square of it; longer ones, which no work has, are
+/// alike only where they are equal.
+const MAX_COMPARED_LETTERS: usize = 1_000;
+
 const MANY_PLACES: usize = 3;
 /// How many letters in one place are typed otherwise at most, where titles differ in one place or two, and in many.
 const MAX_LETTERS: usize = 3;
@@ -145,6 +149,9 @@ pub fn similarity(one: &str, other: &str) -> f64 {
     if longest == 0 {
         return 1.0;
     }
+    if longest > MAX_COMPARED_LETTERS {
+        return f64::from(u8::from(letters(one).eq(letters(other))));
+    }
     1.0 - osa::distance(letters(one), letters(other)) as f64 / longest as f64
 }
 
@@ -156,7 +163,11 @@ fn letters(folded: &str) -> impl DoubleEndedIterator<Item = char> + Clone {
 /// Whether two title keys can be one title typed in two ways: they differ in single letters here and there, not in a word,
 /// a number or a part. Where they differ in many places, a few of them may be longer.
 pub fn differ_by_typing(one: &str, other: &str) -> bool {
-    let differences = differences(&squeezed(one), &squeezed(other));
+    let (one_letters, other_letters) = (squeezed(one), squeezed(other));
+    if one_letters.len().max(other_letters.len()) > 4 * MAX_COMPARED_LETTERS {
+        return one_letters == other_letters;
+    }
+    let differences = differences(&one_letters, &other_letters);
     if differences.len() >= MANY_PLACES {
         return differences.iter().all(|(one, other)| one.len().max(other.len()) <= MAX_LETTERS_OF_MANY);
     }

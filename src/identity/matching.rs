@@ -1,5 +1,7 @@
 //! When two entries speak of one paper: [`relation`].
 
+use std::collections::BTreeSet;
+
 use super::author_lists::{Lists, compare_lists};
 use super::fold::{fold, squeezed};
 use super::likeness::{differ_by_typing, first_author_of, lengths_agree, same_numbers, similarity, title_sketch};
@@ -266,7 +268,12 @@ fn in_words(scheme: Scheme) -> &'static str {
 
 /// The first identifier that both have.
 fn shared_identifier<'a>(one: &'a PaperRecord, other: &PaperRecord) -> Option<&'a Identifier> {
-    one.identifiers.iter().find(|identifier| other.identifiers.contains(identifier))
+    // Most papers have a handful.
+    if one.identifiers.len() * other.identifiers.len() <= 256 {
+        return one.identifiers.iter().find(|identifier| other.identifiers.contains(identifier));
+    }
+    let others: BTreeSet<_> = other.identifiers.iter().collect();
+    one.identifiers.iter().find(|identifier| others.contains(identifier))
 }
 
 /// The scheme of which both have a value and none in common, where a paper has but one value of it.

@@ -2,11 +2,13 @@
 //! rule, so that the paper is the same in whatever order they came. Each entry keeps what it says.
 
 use std::cmp::Reverse;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
+use std::collections::{HashMap, HashSet};
 
 use super::affiliation::affiliation_key;
-use super::fold::fold;
+use super::fold::{fold, squeezed};
 use super::matching::title_key;
-use super::name::{author_key, authors_agree, fullness, same_name};
+use super::name::{author_key, authors_agree, fullness};
 use crate::record::{Affiliation, AuthorMention, PaperRecord, PartialDate};
 
 /// Venues that are no place of publication: their names, folded, begin so.
@@ -59,8 +61,8 @@ pub fn normalize(entry: &mut PaperRecord) {
     entry.categories.sort_unstable();
     entry.categories.dedup();
     if entry.categories.len() > 1 {
-        let all = entry.categories.clone();
-        entry.categories.retain(|code| !all.iter().any(|other| is_class_of(other, code)));
+        let without_archive: HashSet<String> = entry.categories.iter().flat_map(|code| without_archive(code)).collect();
+        entry.categories.retain(|code| !without_archive.contains(code));
     }
     if entry.keywords.len() > 1 {
         entry.keywords.sort_by_cached_key(|keyword| (fold(keyword), keyword.clone()));
@@ -72,9 +74,9 @@ pub fn normalize(entry: &mut PaperRecord) {
     }
 }
 
-/// `cs.LG` says more than `LG`: it is the same class with its archive.
-fn is_class_of(fuller: &str, code: &str) -> bool {
-    fuller.strip_suffix(code).is_some_and(|archive| archive.ends_with('.'))
+/// `cs.LG` says more than `LG`: it is the same class with its archive. (No class has more than a few dots.)
+fn without_archive(code: &str) -> impl Iterator<Item = String> {
+    code.match_indices('.').take(4).map(|(at, _)| code[at + 1..].to_owned())
 }
 
 /// How good an author list is: whole, long, with names in full and as they are spoken.
@@ -101,11 +103,22 @@ fn authors(ranked: &[&PaperRecord]) -> (Vec<AuthorMention>, bool) {
                 add_what_is_known(author, same);
             }
         }
-        for hidden in other.authors.iter().filter(|author| !author.position_stated) {
-            match authors.iter_mut().find(|author| same_person(author, hidden)) {
-                Some(author) => add_what_is_known(author, hidden),
-                None if !best.authors_complete => authors.push(hidden.clone()),
-                None => {}
+        let mut hidden = other.authors.iter().filter(|author| !author.position_stated).peekable();
+        if hidden.peek().is_none() {
+            continue;
+        }
+        let mut places = HashMap::new();
+        for (at, author) in authors.iter().enumerate() {
+            places.entry(person_key(author)).or_insert(at);
+        }
+        for hidden in hidden {
+            match places.entry(person_key(hidden)) {
+                Occupied(at) => add_what_is_known(&mut authors[*at.get()], hidden),
+                Vacant(at) if !best.authors_complete => {
+                    at.insert(authors.len());
+                    authors.push(hidden.clone());
+                }
+                Vacant(_) => {}
             }
         }
     }
@@ -123,23 +136,32 @@ fn add_what_is_known(author: &mut AuthorMention, other: &AuthorMention) {
     author.affiliations = joined(&author.affiliations, &other.affiliations);
 }
 
-fn same_person(one: &AuthorMention, other: &AuthorMention) -> bool {
-    same_name(&author_key(one), &author_key(other))
+/// By what an author is known again, however the name is spaced.
+fn person_key(author: &AuthorMention) -> String {
+    squeezed(&author_key(author))
 }
 
 /// Both lists; where both name a place, what either knows of it, under the fuller name.
 fn joined(known: &[Affiliation], further: &[Affiliation]) -> Vec<Affiliation> {
     let mut all = known.to_vec();
+    let mut places = HashMap::new();
+    for (at, held) in all.iter().enumerate() {
+        places.entry(affiliation_key(&held.name)).or_insert(at);
+    }
     for item in further {
-        match all.iter_mut().find(|held| affiliation_key(&held.name) == affiliation_key(&item.name)) {
-            Some(held) => {
+        match places.entry(affiliation_key(&item.name)) {
+            Occupied(at) => {
+                let held = &mut all[*at.get()];
                 held.ror = held.ror.take().or_else(|| item.ror.clone());
                 held.country_code = held.country_code.take().or_else(|| item.country_code.clone());
                 if name_rank(&item.name) > name_rank(&held.name) {
                     held.name.clone_from(&item.name);
                 }
             }
-            None => all.push(item.clone()),
+            Vacant(at) => {
+                at.insert(all.len());
+                all.push(item.clone());
+            }
         }
     }
     all

@@ -18,6 +18,7 @@
 //! A replaced paper has a line `replaced with revised version …` and no abstract. Source of the shape: arXiv's help on
 //! e-mail listings.
 
+use crate::import::limits::MAX_LISTED;
 use std::io::BufRead;
 
 use super::Entries;
@@ -92,7 +93,7 @@ impl Format for ArxivEmail {
         let (header, text) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         for (label, text) in fields(header) {
             match label {
-                "Categories" => record.categories = text.split(' ').map(str::to_owned).collect(),
+                "Categories" => record.categories = text.split(' ').take(MAX_LISTED + 1).map(str::to_owned).collect(),
                 "Date" | "Date (v1)" => record.published_on = day(&text).or(record.published_on),
                 label => notes.extend(add_field(&mut record, label, &text)),
             }

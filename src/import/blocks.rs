@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 use super::clean::shortened;
+use super::limits::MAX_LINES;
 use super::lines::{Line, Lines, MAX_LINE_BYTES};
 use crate::record::{BadRecord, Entry, Reading};
 
@@ -87,7 +88,7 @@ impl<F: Format> Blocks<F> {
     /// A block that is longer than any entry is kept in memory only as far as it is needed to say so.
     fn keep(&mut self, line: Line) {
         self.size += line.text.len();
-        if self.size <= MAX_LINE_BYTES {
+        if self.size <= MAX_LINE_BYTES && self.block.len() <= MAX_LINES {
             self.block.push(line);
         }
     }
@@ -100,6 +101,7 @@ impl<F: Format> Blocks<F> {
         let too_long = block.iter().find(|line| line.is_too_long);
         let read = match too_long {
             Some(line) => Block::bad(&texts, format!("line {} is longer than {MAX_LINE_BYTES} bytes", line.number)),
+            None if block.len() > MAX_LINES => Block::bad(&texts, format!("it has more than {MAX_LINES} lines")),
             None if size > MAX_LINE_BYTES => Block::bad(&texts, format!("it is longer than {MAX_LINE_BYTES} bytes")),
             None => self.format.read(&texts),
         };

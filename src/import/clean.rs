@@ -1,5 +1,6 @@
 //! Text as the catalog stores it: NFC, no control characters, every kind of blank one space.
 
+use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A text made clean, and how many control characters were taken out of it.
@@ -20,9 +21,13 @@ pub(super) fn clean(line: &str) -> Clean {
     let mut text = String::with_capacity(line.len());
     let (mut control_count, mut may_be_composed) = (0, false);
     let mut rest = line;
+    let mut marks = Marks::default();
     while !rest.is_empty() {
         // A run of letters that stay as they are is taken at once.
         let plain = plain_length(rest, text.ends_with(' '));
+        if plain > 0 {
+            marks = Marks::default();
+        }
         text.push_str(&rest[..plain]);
         let mut letters = rest[plain..].chars();
         let Some(letter) = letters.next() else { break };
@@ -33,7 +38,7 @@ pub(super) fn clean(line: &str) -> Clean {
             }
         } else if letter.is_control() {
             control_count += 1;
-        } else if !is_invisible(letter) {
+        } else if !is_invisible(letter) && marks.take(letter) {
             may_be_composed |= letter >= FIRST_MARK;
             text.push(letter);
         }
@@ -45,6 +50,31 @@ pub(super) fn clean(line: &str) -> Clean {
         false => trimmed.to_owned(),
     };
     Clean { text, control_count }
+}
+
+/// How many marks a letter may bear; those beyond go, because none of them can be put into order before the last is read.
+/// Source: Unicode Standard Annex 15, "Stream-Safe Text Format".
+const MAX_MARKS: usize = 30;
+
+/// The marks on the letter that is looked at.
+#[derive(Default)]
+struct Marks(usize);
+
+impl Marks {
+    /// Whether a letter or mark that follows stays.
+    fn take(&mut self, letter: char) -> bool {
+        if letter.is_ascii() {
+            self.0 = 0;
+            return true;
+        }
+        let mut count = self.0;
+        decompose_canonical(letter, |part| count = if canonical_combining_class(part) == 0 { 0 } else { count + 1 });
+        let stays = count <= MAX_MARKS;
+        if stays {
+            self.0 = count;
+        }
+        stays
+    }
 }
 
 /// How many bytes of a text stay as they are: ASCII without control characters, and no blank after another.
@@ -79,10 +109,12 @@ pub(super) fn is_clean(text: &str) -> bool {
     if text.is_ascii() {
         return is_clean_ascii(text.as_bytes());
     }
-    let mut before = ' ';
+    let (mut before, mut marks) = (' ', Marks::default());
     let is_sound = text.chars().all(|letter| {
-        let is_wrong =
-            letter.is_whitespace() && (letter != ' ' || before == ' ') || letter.is_control() || is_invisible(letter);
+        let is_wrong = !marks.take(letter)
+            || letter.is_whitespace() && (letter != ' ' || before == ' ')
+            || letter.is_control()
+            || is_invisible(letter);
         before = letter;
         !is_wrong
     });
@@ -93,6 +125,13 @@ pub(super) fn is_clean(text: &str) -> bool {
 pub(super) fn beginning(text: &str, max_bytes: usize) -> &str {
     let end = (0..=max_bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     &text[..end]
+}
+
+/// As much of a text's end as fits into some bytes, whole letters only.
+pub(super) fn ending(text: &str, max_bytes: usize) -> &str {
+    let from = text.len().saturating_sub(max_bytes);
+    let start = (from..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    &text[start..]
 }
 
 /// How much text of a rejected entry, or of a line outside all entries, is kept, in bytes.
@@ -147,6 +186,7 @@ mod tests {
             ("Rene\u{301}", "René", 0),
             ("\u{85}next\u{2028}line", "next line", 0),
             ("", "", 0),
+            (&format!("a{}b", "\u{303}".repeat(40)), &format!("ã{}b", "\u{303}".repeat(29)), 0),
         ];
         for (line, text, control_count) in cases {
             assert_eq!(clean(line), Clean { text: text.into(), control_count }, "{line:?}");

@@ -1,6 +1,7 @@
 //! What the fields of structured formats have in common: texts, dates, addresses, identifiers, entries without title.
 
-use super::clean::{clean, is_clean};
+use super::clean::{beginning, clean, is_clean};
+use super::limits::{self, MAX_LISTED};
 use super::links;
 use super::months::month_number;
 use crate::identifier::{Identifier, Scheme};
@@ -14,6 +15,8 @@ pub(super) fn text(value: &str) -> Option<String> {
 /// Makes sure that what people look for is clean, whichever way a reader came to it: a part of a clean text may begin or
 /// end with a blank, and what is decoded from one may be no text at all.
 pub(super) fn tidy(reading: &mut Reading) {
+    // What is far too much is not looked at further.
+    *reading = limits::within(std::mem::replace(reading, Reading::Stray(String::new())));
     let Reading::Paper { record, .. } = reading else { return };
     tidied(&mut record.title);
     if record.title.is_empty() {
@@ -54,18 +57,21 @@ pub(super) fn set_abstract(record: &mut PaperRecord, value: &str) {
 /// Adds the addresses that stand in a text.
 pub(super) fn add_links(record: &mut PaperRecord, text: &str, stated_by: StatedBy) {
     for link in links::links(text, stated_by) {
-        if !record.links.contains(&link) {
-            record.links.push(link);
-        }
+        add_once(&mut record.links, link);
     }
 }
 
 /// Adds an identifier, once.
 pub(super) fn add_identifier(record: &mut PaperRecord, scheme: Scheme, value: &str) {
-    if let Some(identifier) = Identifier::new(scheme, value)
-        && !record.identifiers.contains(&identifier)
-    {
-        record.identifiers.push(identifier);
+    if let Some(identifier) = Identifier::new(scheme, value) {
+        add_once(&mut record.identifiers, identifier);
+    }
+}
+
+/// Adds an item unless it is there, or there are too many: then the entry is rejected for them, see `limits`.
+pub(super) fn add_once<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if list.len() <= MAX_LISTED && !list.contains(&item) {
+        list.push(item);
     }
 }
 
@@ -85,10 +91,7 @@ pub(super) fn add_url_as(record: &mut PaperRecord, url: &str, otherwise: LinkKin
                 Some(_) => otherwise,
                 None => return,
             };
-            let link = Link { url, kind, stated_by: StatedBy::Field };
-            if !record.links.contains(&link) {
-                record.links.push(link);
-            }
+            add_once(&mut record.links, Link { url, kind, stated_by: StatedBy::Field });
         }
     }
 }
@@ -128,16 +131,17 @@ pub(super) fn identifier_in(url: &str) -> Option<Identifier> {
 /// Adds words that the source keeps in one text, with one of some marks between.
 pub(super) fn add_keywords(record: &mut PaperRecord, value: &str, separators: &[char]) {
     for keyword in value.split(separators).filter_map(text) {
-        if !record.keywords.contains(&keyword) {
-            record.keywords.push(keyword);
-        }
+        add_once(&mut record.keywords, keyword);
     }
 }
+
+/// How much of a text is looked through for a date, in bytes.
+const MAX_DATE_BYTES: usize = 256;
 
 /// A date in any of the forms that exports use: ISO 8601 with or without a time, `2021/03/05`, `20210305`, `2021 Mar 5`,
 /// `5 March 2021`, `March 2021`, `2021-2022` (the first year), `c1999`. `None` where no year stands in it.
 pub(super) fn date(value: &str) -> Option<PartialDate> {
-    let value = value.trim();
+    let value = beginning(value.trim(), MAX_DATE_BYTES);
     let day = value.split(['T', ' ']).next().unwrap_or_default();
     if let Some(date) = PartialDate::parse(day).or_else(|| PartialDate::parse(&day.replace('/', "-")))
         && (day.len() == value.len() || date.precision() == 3)

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::limits::MAX_LISTED;
 use crate::record::{Link, LinkKind, StatedBy};
 
 /// Hosts made for code and models. Their user pages (`github.io`) are ordinary project pages.
@@ -17,6 +18,10 @@ pub(super) fn links(text: &str, stated_by: StatedBy) -> Vec<Link> {
     let mut seen = HashSet::new();
     let mut rest = text;
     while let Some((start, with_scheme)) = next_start(rest) {
+        // More than are taken: the entry is rejected for them.
+        if found.len() > MAX_LISTED {
+            break;
+        }
         let (address, length) = address(&rest[start..]);
         rest = &rest[start + length..];
         let url = if with_scheme { address } else { format!("https://{address}") };

@@ -81,7 +81,7 @@ fn tag(text: &str) -> Option<(usize, bool)> {
         "h3",
         "h4",
     ];
-    let inner = text.strip_prefix('<')?;
+    let inner = text.strip_prefix('<').filter(|inner| begins_with(inner, '/'))?;
     let end = super::clean::beginning(inner, 300).find('>')?;
     let inside = inner[..end].trim_start_matches('/').trim_end_matches('/');
     let name = inside.split(char::is_whitespace).next()?.to_ascii_lowercase();
@@ -91,9 +91,14 @@ fn tag(text: &str) -> Option<(usize, bool)> {
     (is_math || is_block || INLINE.contains(&local)).then_some((end + 2, is_block))
 }
 
+/// Whether a text begins with a letter of ASCII or with a mark: nothing is looked for behind what begins otherwise.
+fn begins_with(text: &str, mark: char) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == mark)
+}
+
 /// The character reference at the beginning of a text: its length and what it stands for.
 fn reference(text: &str) -> Option<(usize, String)> {
-    let inner = text.strip_prefix('&')?;
+    let inner = text.strip_prefix('&').filter(|inner| begins_with(inner, '#'))?;
     let end = super::clean::beginning(inner, 12).find(';')?;
     let name = &inner[..end];
     let letter = match name.strip_prefix('#') {

@@ -12,6 +12,7 @@ mod dblp_page;
 mod fields;
 mod format;
 mod json;
+mod limits;
 mod lines;
 mod links;
 pub mod listing_page;
@@ -66,6 +67,8 @@ pub enum OpenError {
     Io(io::Error),
     /// It holds nothing, or nothing but blanks.
     Empty,
+    /// It begins with zeros alone, as a device or a disk image does, and may have no end.
+    Zeros,
     /// It is of no known format; the text says what it looks like.
     Unknown(&'static str),
 }
@@ -105,6 +108,9 @@ pub fn open(
     }
     if beginning.trim_ascii().is_empty() && (beginning.len() as u64) < SNIFF_LENGTH {
         return Err(OpenError::Empty);
+    }
+    if beginning.iter().all(|byte| *byte == 0) {
+        return Err(OpenError::Zeros);
     }
     let sniffed = String::from_utf8_lossy(&beginning);
     // Who names columns says that what is nothing else is a table.
@@ -147,6 +153,8 @@ impl Iterator for WithEnd {
             Ok(mut entry) => {
                 self.line = entry.line;
                 fields::tidy(&mut entry.reading);
+                limits::shorten_set_aside(&mut entry.notes);
+                limits::shorten_set_aside(&mut entry.set_aside);
                 Some(Ok(entry))
             }
         }

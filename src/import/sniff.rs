@@ -16,6 +16,9 @@ fn by_signature(beginning: &[u8]) -> Option<&'static str> {
         (b"PK\x03\x04", "a ZIP archive or an office document"),
         (b"\x89PNG", "a PNG picture"),
         (b"\xff\xd8\xff", "a JPEG picture"),
+        // One that was packed once or twice has been unpacked.
+        (b"\x1f\x8b", "a gzip file in several others"),
+        (b"\x28\xb5\x2f\xfd", "a zstd file in several others"),
     ];
     SIGNATURES.iter().find(|(signature, _)| beginning.starts_with(signature)).map(|(_, name)| *name)
 }

@@ -16,6 +16,8 @@ pub(super) struct RawEntry {
     pub(super) fields: Vec<(String, String)>,
     /// What was overlooked in reading it.
     pub(super) notes: Vec<String>,
+    /// How much of its text names stand for, in bytes.
+    pub(super) named_bytes: usize,
 }
 
 impl RawEntry {
@@ -40,8 +42,8 @@ pub(super) fn head_and_body(text: &str) -> (String, &str) {
     (rest[..at].trim().to_ascii_lowercase(), body.strip_suffix(['}', ')']).unwrap_or(body))
 }
 
-/// Reads the body of an entry. Fails with a sentence where a value has no end.
-pub(super) fn entry(kind: String, body: &str, strings: &Strings) -> Result<RawEntry, String> {
+/// Reads the body of an entry, in which names may stand for so many bytes. Fails with a sentence where a value has no end.
+pub(super) fn entry(kind: String, body: &str, strings: &Strings, room: usize) -> Result<RawEntry, String> {
     let mut entry = RawEntry { kind, ..RawEntry::default() };
     let mut rest = body;
     let end_of_key = body.find([',', '=', '"', '{']).unwrap_or(body.len());
@@ -50,8 +52,14 @@ pub(super) fn entry(kind: String, body: &str, strings: &Strings) -> Result<RawEn
         body[..end_of_key].trim().clone_into(&mut entry.key);
         rest = &body[end_of_key..];
     }
-    let mut cursor = Cursor { rest, strings, room: MAX_NAMED_BYTES };
+    let room = room.min(MAX_NAMED_BYTES);
+    let mut cursor = Cursor { rest, strings, room };
+    let mut count = 0;
     while let Some(word) = cursor.field_name() {
+        count += 1;
+        if count > MAX_FIELDS {
+            return Err(format!("it has more than {MAX_FIELDS} fields"));
+        }
         if !cursor.skip('=') {
             if !cursor.is_at_value() {
                 entry.notes.push(format!("\"{}\" stands in it without a value", shown(word)));
@@ -69,6 +77,7 @@ pub(super) fn entry(kind: String, body: &str, strings: &Strings) -> Result<RawEn
             entry.notes.push(format!("a comma is missing after its field {}", shown(word)));
         }
     }
+    entry.named_bytes = room - cursor.room;
     Ok(entry)
 }
 
@@ -83,6 +92,9 @@ pub(super) fn string(body: &str, strings: &Strings) -> Option<(String, String)> 
 fn shown(word: &str) -> &str {
     crate::import::clean::beginning(word, 40)
 }
+
+/// How many fields an entry may have: programs write some dozens.
+const MAX_FIELDS: usize = 1_000;
 
 /// How much text the names in one entry may stand for: names may stand for names, each twice.
 const MAX_NAMED_BYTES: usize = 4 * 1024 * 1024;
@@ -213,7 +225,7 @@ mod tests {
     fn read(text: &str) -> Result<RawEntry, String> {
         let strings = Strings::from([("icml".to_owned(), "Proc. of ICML".to_owned())]);
         let (kind, body) = head_and_body(text);
-        entry(kind, body, &strings)
+        entry(kind, body, &strings, MAX_NAMED_BYTES)
     }
 
     fn fields(text: &str) -> Vec<String> {

@@ -20,11 +20,15 @@ use pieces::{Kind, Piece, Pieces};
 
 use super::Entries;
 use super::clean::{beginning, clean, shortened};
+use super::limits::too_many_parts;
 use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
 
 /// How many bytes of `@string` texts are remembered.
 const MAX_STRING_BYTES: usize = 16 * 1024 * 1024;
+
+/// How many bytes of text names may stand for, for each byte of an entry.
+const NAMED_FOR_EACH: usize = 16;
 
 pub(super) use pieces::has_entry as recognises;
 
@@ -33,6 +37,7 @@ pub(super) fn open(input: Box<dyn BufRead + Send>) -> Entries {
         pieces: Pieces::new(input),
         strings: Strings::new(),
         string_bytes: 0,
+        named_room: MAX_STRING_BYTES,
         family: Family::default(),
         ready: VecDeque::new(),
         is_at_end: false,
@@ -43,6 +48,8 @@ struct Bibliography {
     pieces: Pieces<Box<dyn BufRead + Send>>,
     strings: Strings,
     string_bytes: usize,
+    /// How much text names may still stand for: grows with what is read, so that no short file is a long text.
+    named_room: usize,
     family: Family,
     ready: VecDeque<Entry>,
     is_at_end: bool,
@@ -84,11 +91,16 @@ impl Bibliography {
             Kind::Open => return self.ready.push_back(bad("its closing brace is missing".into())),
             Kind::Entry => {}
         }
+        if let Some(reason) = too_many_parts(&piece.bytes) {
+            return self.ready.push_back(bad(reason));
+        }
         match word.as_str() {
             "string" => self.define(&text, body, piece.line),
             "comment" | "preamble" => self.stray(piece.line, &text),
-            _ => match fields::entry(word, body, &self.strings) {
+            _ => match fields::entry(word, body, &self.strings, self.named_room) {
                 Ok(mut entry) => {
+                    self.named_room += NAMED_FOR_EACH * text.len();
+                    self.named_room -= entry.named_bytes;
                     notes.append(&mut entry.notes);
                     let waiting = Waiting { entry, line: piece.line, raw: text.into_owned(), notes };
                     self.ready.extend(self.family.take(waiting).into_iter().map(finished));

@@ -4,6 +4,7 @@
 //! which it stands; which of its words is the family name is asked when names are compared.
 
 use crate::import::fields::text;
+use crate::import::limits::MAX_AUTHORS;
 use crate::import::person_name::{NameParts, means_more, without_et_al};
 use crate::import::tex::{Dialect, decode};
 use crate::record::AuthorMention;
@@ -27,6 +28,10 @@ pub(super) fn names(value: &str) -> Names {
         parts = value.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
     }
     for part in parts {
+        // More than are taken: the entry is rejected for them.
+        if names.authors.len() > MAX_AUTHORS {
+            break;
+        }
         let (part, is_cut) = match without_et_al(part) {
             Some(part) => (part, true),
             None => (part, false),

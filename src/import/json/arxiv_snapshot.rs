@@ -5,6 +5,7 @@
 //! cut, and which of its names is a collaboration, only the printed `authors` show. The day of publication is that of
 //! version 1, wherever it stands among the versions; `update_date` is none.
 
+use crate::import::limits::MAX_LISTED;
 use jiff::fmt::rfc2822;
 use serde::Deserialize;
 
@@ -57,7 +58,7 @@ pub(super) fn read(text: &str) -> Result<Read, String> {
     add_identifier(&mut record, Scheme::Arxiv, paper.id.as_str());
     paper.doi.as_str().split_whitespace().for_each(|doi| add_identifier(&mut record, Scheme::Doi, doi));
     record.published_on = first_day(&paper).or_else(|| record.identifiers.first().and_then(month));
-    record.categories = paper.categories.as_str().split_whitespace().map(str::to_owned).collect();
+    record.categories = paper.categories.as_str().split_whitespace().take(MAX_LISTED + 1).map(str::to_owned).collect();
     add_authors(&mut record, &paper, &mut set_aside);
     if let Some(value) = self::text(paper.r#abstract.as_str()) {
         add_links(&mut record, &value, StatedBy::Abstract);

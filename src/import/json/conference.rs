@@ -3,6 +3,8 @@
 //! Source of the shape: the files of papercopilot/paperlists. The n-th part of `aff` is of the n-th author, several places
 //! of one author have ` + ` between them. What is not known stands as an empty text, also within a list.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 
 use super::values::Text;
@@ -104,11 +106,9 @@ fn add_authors(record: &mut PaperRecord, paper: &Paper<'_>) {
     }
     record.authors_complete = !record.authors.is_empty();
     if !is_by_author {
-        for affiliation in places.iter().flat_map(|place| affiliations(place)) {
-            if !record.affiliations.contains(&affiliation) {
-                record.affiliations.push(affiliation);
-            }
-        }
+        let mut seen = HashSet::new();
+        let all = places.iter().flat_map(|place| affiliations(place));
+        record.affiliations.extend(all.filter(|place| seen.insert(place.name.clone())));
     }
 }
 

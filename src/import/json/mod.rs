@@ -21,6 +21,7 @@ pub(super) use shape::Shape;
 
 use super::Entries;
 use super::clean::shortened;
+use super::limits::too_many_parts;
 use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
 
@@ -79,6 +80,9 @@ fn read(piece: &Piece, read: fn(&str) -> Result<Read, String>) -> Entry {
     let raw = || shortened(text.trim().to_owned());
     if piece.is_too_long {
         return Entry::new(piece.line, Reading::bad(format!("it is longer than {MAX_LINE_BYTES} bytes"), raw()));
+    }
+    if let Some(reason) = too_many_parts(&piece.bytes) {
+        return Entry::new(piece.line, Reading::bad(reason, raw()));
     }
     let (reading, set_aside) = match read(&text) {
         Ok((Reading::Bad(bad), set_aside)) => (Reading::bad(bad.reason, raw()), set_aside),

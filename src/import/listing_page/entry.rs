@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::header::Header;
 use super::split::{self, Evidence, Split, TitleLine};
-use crate::import::clean::shortened;
+use crate::import::clean::{ending, shortened};
+use crate::import::limits::MAX_LINES;
 use crate::import::lines::{Line, MAX_LINE_BYTES};
 use crate::import::links::links;
 use crate::import::{ReadContext, Rulings};
@@ -69,6 +70,8 @@ impl RawEntry {
             self.flaw.get_or_insert_with(|| {
                 format!("its abstract is longer than {MAX_LINE_BYTES} bytes at line {}", line.number)
             });
+        } else if self.abstract_lines.len() >= MAX_LINES {
+            self.flaw.get_or_insert_with(|| format!("it has more than {MAX_LINES} lines"));
         } else {
             if !self.abstract_text.is_empty() {
                 self.abstract_text.push(' ');
@@ -240,6 +243,8 @@ fn is_page_text(line: &str) -> bool {
 }
 
 fn ends_sentence(text: &str) -> bool {
+    // Of marks without end nobody asks what stands before them.
+    let text = ending(text, 200);
     text.trim_end_matches([')', ']', '"', '\'', '”', '’', '}', '$', ' ']).ends_with(['.', '?', '!', '…', '。'])
 }
 

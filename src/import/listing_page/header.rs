@@ -9,6 +9,9 @@ use crate::record::PartialDate;
 /// How far back the day of a date without a year is looked for: a leap day comes at least every eighth year.
 const YEARS_BACK: i16 = 8;
 
+/// The longest category, in bytes.
+const MAX_CATEGORY_BYTES: usize = 20;
+
 /// What the first line of an entry says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Header {
@@ -39,7 +42,8 @@ impl Header {
     /// shown the category `LG` before.
     pub(super) fn is_cut_off(line: &str, is_known_category: impl Fn(&str) -> bool) -> bool {
         let line = line.trim_end();
-        let ends = line.char_indices().map(|(at, _)| at).filter(|&at| at > 0);
+        let ends =
+            line.char_indices().map(|(at, _)| at).filter(|&at| at > 0).take_while(|&at| at <= MAX_CATEGORY_BYTES);
         ends.map(|at| line.split_at(at)).any(|(category, month)| {
             month.len() >= 2 && is_known_category(category) && MONTHS.iter().any(|name| name.starts_with(month))
         })
@@ -89,7 +93,7 @@ fn is_category(text: &str) -> bool {
             && part.ends_with(|letter: char| letter.is_ascii_alphabetic())
             && part.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '-')
     };
-    (1..=20).contains(&text.len()) && text.split('.').count() <= 2 && text.split('.').all(is_part)
+    (1..=MAX_CATEGORY_BYTES).contains(&text.len()) && text.split('.').count() <= 2 && text.split('.').all(is_part)
 }
 
 /// Nothing, or a few words in the manner of a badge: short, beginning with a capital, without a sentence's marks.

@@ -78,6 +78,10 @@ impl Iterator for Table {
                 self.rows.begin_again();
                 return Some(Ok(Entry::new(piece.line, Reading::Stray(shortened(clean_text(&text))))));
             }
+            if let Some(reason) = piece.wrong {
+                self.is_refused = true;
+                return Some(Ok(Entry::new(piece.line, Reading::bad(reason, raw()))));
+            }
             let header = Header::of(&piece.cells.iter().map(|cell| decoded(cell)).collect::<Vec<_>>(), &self.map);
             let missing = header.missing(&self.map);
             self.rows.expect(piece.cells.len());

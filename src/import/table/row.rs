@@ -1,6 +1,7 @@
 //! From the cells of a row to what it says of a paper.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::columns::{Column, Header};
 use super::own;
@@ -8,6 +9,7 @@ use crate::identifier::{Identifier, PersonIdentifier, PersonScheme, Scheme};
 use crate::import::author_list::{AuthorList, author_list};
 use crate::import::clean::beginning;
 use crate::import::fields::{add_identifier, add_keywords, add_url_as, date, set_abstract, text, with_title};
+use crate::import::limits::MAX_LISTED;
 use crate::import::markup::plain;
 use crate::record::{Affiliation, AuthorMention, Doubt, Link, LinkKind, PaperRecord, PartialDate, Reading, StatedBy};
 
@@ -93,13 +95,10 @@ fn add_foreign(record: &mut PaperRecord, header: &Header, cells: &[Cow<'_, str>]
         }
     }
     let places = first(Column::Affiliations).split(['|', ';', '\n']).filter_map(text);
-    for place in places.map(Affiliation::named) {
-        if !record.affiliations.contains(&place) {
-            record.affiliations.push(place);
-        }
-    }
+    let mut seen = HashSet::new();
+    record.affiliations.extend(places.filter(|place| seen.insert(place.clone())).map(Affiliation::named));
     for cell in header.cells_of(Column::Categories, cells) {
-        record.categories.extend(cell.split([';', ' ', '|']).filter_map(text));
+        record.categories.extend(cell.split([';', ' ', '|']).filter_map(text).take(MAX_LISTED + 1));
     }
     header.cells_of(Column::Keywords, cells).for_each(|cell| {
         let separators: &[char] = if cell.contains([';', '|']) { &[';', '|'] } else { &[','] };

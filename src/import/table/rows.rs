@@ -5,6 +5,7 @@ use std::io::{self, BufRead};
 
 use memchr::memchr_iter;
 
+use crate::import::limits::too_many_parts;
 use crate::import::lines::MAX_LINE_BYTES;
 
 /// How many lines a row may have: abstracts have some dozen.
@@ -99,6 +100,9 @@ impl<R: BufRead> Rows<R> {
         let delimiter = *self.delimiter.get_or_insert_with(|| delimiter(&bytes));
         if bytes.len() >= MAX_LINE_BYTES {
             let wrong = Some(format!("it is longer than {MAX_LINE_BYTES} bytes"));
+            return Ok(Some(Row { line, bytes, wrong, ..Row::default() }));
+        }
+        if let wrong @ Some(_) = too_many_parts(&bytes) {
             return Ok(Some(Row { line, bytes, wrong, ..Row::default() }));
         }
         // In tables with tabs most programs quote nothing, so that a quote is a mark like any other.

@@ -13,6 +13,7 @@ use pieces::{Kind, Pieces};
 
 use super::Entries;
 use super::clean::{clean, shortened};
+use super::limits::too_many_parts;
 use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
 
@@ -81,7 +82,7 @@ pub(super) const ENDNOTE: TaggedFormat = TaggedFormat {
 impl TaggedFormat {
     /// Whether one of the first lines has the tag with which entries begin.
     pub(super) fn recognises(self, beginning: &str) -> bool {
-        let tags = beginning.lines().take(200).filter_map(|line| (self.split)(line.as_bytes()));
+        let tags = beginning.split(['\n', '\r']).take(400).filter_map(|line| (self.split)(line.as_bytes()));
         let tags: Vec<_> = tags.take(40).map(|(tag, _)| tag.to_ascii_uppercase()).collect();
         let has_first = tags.iter().any(|tag| tag == self.first.as_bytes());
         has_first && (tags.len() >= 2 || beginning.len() < 200) || (self.is_without_first)(&tags)
@@ -98,9 +99,12 @@ pub(super) fn open(input: Box<dyn BufRead + Send>, format: TaggedFormat) -> Entr
         let (reading, set_aside) = match piece.kind {
             Kind::Outside => (Reading::Stray(shortened(clean(&text).text)), Vec::new()),
             Kind::TooLong => (Reading::bad(format!("it is longer than {MAX_LINE_BYTES} bytes"), raw()), Vec::new()),
-            Kind::Entry => match (format.read)(&fields(&text, format), &text) {
-                (Reading::Bad(bad), set_aside) => (Reading::bad(bad.reason, raw()), set_aside),
-                read => read,
+            Kind::Entry => match too_many_parts(&piece.bytes) {
+                Some(reason) => (Reading::bad(reason, raw()), Vec::new()),
+                None => match (format.read)(&fields(&text, format), &text) {
+                    (Reading::Bad(bad), set_aside) => (Reading::bad(bad.reason, raw()), set_aside),
+                    read => read,
+                },
             },
         };
         Ok(Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside })

@@ -4,6 +4,8 @@
 //! same tag follow on lines that begin with blanks. `AF` are the full names of `AU`; `C1` names authors in square brackets
 //! before each address.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Fields, Read};
 use crate::identifier::Scheme;
 use crate::import::fields::{add_identifier, add_keywords, add_links, date, text, with_title};
@@ -34,9 +36,7 @@ pub(super) fn read(fields: &Fields<'_>, raw: &str) -> Read {
     let listed: Vec<_> = names.split('\n').filter_map(text).collect();
     record.authors_complete = !listed.is_empty() && !listed.iter().any(|name| means_more(name));
     record.authors = listed.into_iter().filter(|name| !means_more(name)).map(AuthorMention::printed).collect();
-    for address in value("C1").split('\n') {
-        add_address(&mut record, address);
-    }
+    add_addresses(&mut record, value("C1"));
     add_identifier(&mut record, Scheme::Doi, value("DI"));
     add_identifier(&mut record, Scheme::Pmid, value("PM"));
     for name in ["DE", "ID"] {
@@ -51,18 +51,26 @@ pub(super) fn read(fields: &Fields<'_>, raw: &str) -> Read {
     (with_title(record, value("UT"), "", || raw.to_owned()), set_aside)
 }
 
-/// An address, of the authors in square brackets before it, or of the paper.
-fn add_address(record: &mut PaperRecord, address: &str) {
-    let (names, place) = match address.trim().strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((names, place)) => (names, place),
-        None => ("", address),
-    };
-    let Some(place) = text(place.trim_end_matches('.')).map(Affiliation::named) else { return };
-    for name in names.split(';').filter_map(text) {
-        let author = record.authors.iter_mut().find(|author| author.name_as_printed == name);
-        author.into_iter().for_each(|author| author.affiliations.push(place.clone()));
+/// Addresses, each of the authors in square brackets before it, or of the paper.
+fn add_addresses(record: &mut PaperRecord, addresses: &str) {
+    let mut place_of = HashMap::new();
+    for (at, author) in record.authors.iter().enumerate() {
+        place_of.entry(author.name_as_printed.clone()).or_insert(at);
     }
-    if !record.affiliations.contains(&place) {
-        record.affiliations.push(place);
+    let mut seen = HashSet::new();
+    for address in addresses.split('\n') {
+        let (names, place) = match address.trim().strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((names, place)) => (names, place),
+            None => ("", address),
+        };
+        let Some(place) = text(place.trim_end_matches('.')) else { continue };
+        for name in names.split(';').filter_map(text) {
+            if let Some(at) = place_of.get(&name) {
+                record.authors[*at].affiliations.push(Affiliation::named(place.clone()));
+            }
+        }
+        if seen.insert(place.clone()) {
+            record.affiliations.push(Affiliation::named(place));
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Source of the shapes: arXiv, "Open Archives Initiative (OAI)". The day of version 1 only `arXivRaw` has, whose versions
 //! come in no order; `created` of `arXiv` is that of the latest, so that there the month in the identifier is taken.
 
+use crate::import::limits::MAX_LISTED;
 use jiff::fmt::rfc2822;
 
 use super::Read;
@@ -33,7 +34,8 @@ pub(super) fn read(record: &Element) -> Result<Read, String> {
     add_identifier(&mut paper, Scheme::Arxiv, metadata.text_of("id"));
     paper.published_on = first_day(metadata).or_else(|| paper.identifiers.first().and_then(month));
     metadata.text_of("doi").split_whitespace().for_each(|doi| add_identifier(&mut paper, Scheme::Doi, doi));
-    paper.categories = metadata.text_of("categories").split_whitespace().map(str::to_owned).collect();
+    paper.categories =
+        metadata.text_of("categories").split_whitespace().take(MAX_LISTED + 1).map(str::to_owned).collect();
     add_authors(&mut paper, metadata, &mut set_aside);
     if let Some(reference) = tex("journal-ref") {
         paper.venue = venue(&reference);

@@ -13,6 +13,7 @@ use pieces::Pieces;
 
 use super::Entries;
 use super::clean::{beginning, shortened};
+use super::limits::too_many_parts;
 use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
 
@@ -88,6 +89,8 @@ pub(super) fn open(input: Box<dyn BufRead + Send>, format: XmlFormat) -> Entries
         let raw = || shortened(text.trim().to_owned());
         let (reading, set_aside) = if piece.is_too_long {
             (Reading::bad(format!("it is longer than {MAX_LINE_BYTES} bytes"), raw()), Vec::new())
+        } else if let Some(reason) = too_many_parts(&piece.bytes) {
+            (Reading::bad(reason, raw()), Vec::new())
         } else if !piece.is_closed {
             let name = beginning(text.trim_start_matches('<'), 40)
                 .split([' ', '>', '\n'])

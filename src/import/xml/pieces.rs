@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use crate::import::lines::MAX_LINE_BYTES;
 
@@ -148,7 +148,10 @@ impl<R: BufRead> Pieces<R> {
             }
             match self.next_tag(from)? {
                 Some((at, Tag::End(end))) if end == name => {
-                    let Some(length) = self.end_of_tag(at)? else { continue };
+                    let Some(length) = self.end_of_tag(at)? else {
+                        from = at + 1;
+                        continue;
+                    };
                     let bytes = self.rest()[..length].to_vec();
                     self.pass(length);
                     return Ok(Some(piece(bytes, true)));
@@ -187,11 +190,12 @@ impl<R: BufRead> Pieces<R> {
         Ok(self.end_of_tag(0)?.filter(|length| self.rest()[..*length].ends_with(b"/>")))
     }
 
-    /// Where the tag at `at` ends; `None` where no end is near.
+    /// Where the tag at `at` ends; `None` where no end is near, or another tag begins before.
     fn end_of_tag(&mut self, at: usize) -> io::Result<Option<usize>> {
         loop {
-            if let Some(offset) = memchr(b'>', &self.rest()[at..]) {
-                return Ok(Some(at + offset + 1));
+            if let Some(offset) = memchr2(b'>', b'<', &self.rest()[at + 1..]) {
+                let end = at + 1 + offset;
+                return Ok(Some(end + 1).filter(|_| self.rest()[end] == b'>'));
             }
             if self.is_at_end || self.rest().len() > MAX_LINE_BYTES {
                 return Ok(Some(self.rest().len()).filter(|_| at > 0));

@@ -1,6 +1,10 @@
 //! The words of one entry's own abstract and title.
 
 use super::words;
+use crate::import::clean::beginning;
+
+/// How much of an abstract is looked at, in bytes: every reading of a title line asks for words of it.
+const MAX_BYTES: usize = 64 * 1024;
 
 /// Which words stand in an entry's own abstract and in the part of its title that is surely title.
 ///
@@ -15,6 +19,7 @@ pub(super) struct OwnText {
 impl OwnText {
     /// Reads the abstract.
     pub(super) fn read(abstract_text: &str) -> Self {
+        let abstract_text = beginning(abstract_text, MAX_BYTES);
         let mut own = Self { words: Vec::with_capacity(abstract_text.len() / 6), exact: Vec::with_capacity(40) };
         own.push(abstract_text);
         own

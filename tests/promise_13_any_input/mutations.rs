@@ -1,11 +1,6 @@
 //! Whatever bytes a reader is given, it comes to an end, in bounded memory, without a panic.
 //!
-//! `PAPERDEX_LONG=1 cargo test --release --test any_bytes` tries a million mutations a reader; 20,000 by default.
-#![allow(missing_docs, clippy::unwrap_used, reason = "the names of the tests say what they show; a test may panic")]
-
-mod common;
-#[path = "common/made.rs"]
-mod made;
+//! `PAPERDEX_LONG=1 cargo test --release --test promise_13_any_input` tries a million mutations a reader; 20,000 by default.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -13,8 +8,13 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use jiff::civil::Date;
-use paperdex::import::{self, Column, ListingFormat, ReadContext};
+use paperdex::import::{self, ListingFormat, ReadContext};
+use paperdex::output::{self, Layout, OutputFormat};
+use paperdex::packed::{Block, DateKey, Facts, List, PackedPaper};
 use paperdex::record::Reading;
+use paperdex::result_table::{Cell, Column, ColumnKind, ResultTable};
+
+use crate::{common, made};
 
 /// Marks that mean something to one reader or another.
 const TOKENS: &[&str] = &[
@@ -140,7 +140,7 @@ fn mutated(seed: &[u8], chance: &mut Chance) -> Vec<u8> {
 }
 
 fn context() -> ReadContext {
-    let columns = vec![(Column::Title, "Title".to_owned())];
+    let columns = vec![(import::Column::Title, "Title".to_owned())];
     ReadContext { as_of: Date::constant(2026, 11, 23), listed_under: None, columns, rulings: Arc::default() }
 }
 
@@ -249,5 +249,92 @@ fn no_bomb_hangs_a_reader() {
             assert!(elapsed < Duration::from_secs(20), "{} takes {elapsed:?} for bomb {number}", format.name());
         }
         read(bomb, None);
+    }
+}
+
+/// Hands on seven bytes at a time.
+struct Piecemeal(Cursor<Vec<u8>>);
+
+impl std::io::Read for Piecemeal {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = buffer.len().min(7);
+        self.0.read(&mut buffer[..length])
+    }
+}
+
+#[test]
+fn it_makes_no_difference_in_which_pieces_a_listing_comes() {
+    for format in ListingFormat::value_variants() {
+        let seeds = seeds(*format);
+        let mut chance = Chance(0x0123_4567_89ab_cdef);
+        for round in 0..common::rounds(300, 20_000) {
+            let input = mutated(&seeds[round % seeds.len()], &mut chance);
+            let entries = |input: Box<dyn std::io::Read + Send>| {
+                let (_, entries) = import::open(input, Some(*format), &context()).ok()?;
+                Some(entries.map(Result::unwrap).collect::<Vec<_>>())
+            };
+            let whole = entries(Box::new(Cursor::new(input.clone())));
+            let pieces = entries(Box::new(Piecemeal(Cursor::new(input.clone()))));
+            assert_eq!(whole, pieces, "{}, round {round}:\n{}", format.name(), String::from_utf8_lossy(&input));
+        }
+    }
+}
+
+#[test]
+fn no_bytes_in_the_place_of_packed_papers_are_trusted() {
+    let mut block = Block::default();
+    for slot in [0, 3, 7] {
+        let facts = Facts::new(DateKey::of("2020-05-01"), 7, true, false, false);
+        block.push(slot, &PackedPaper::new(facts, [vec![1], vec![2, 3], vec![4, 5, 6]]));
+    }
+    let sound = || {
+        [
+            block.facts_bytes(),
+            block.list_bytes(List::ALL[0]),
+            block.list_bytes(List::ALL[1]),
+            block.list_bytes(List::ALL[2]),
+        ]
+    };
+    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    let mut read_count = 0;
+    let mut read = Block::default();
+    for _ in 0..common::rounds(50_000, 5_000_000) {
+        let mut pieces = sound();
+        let which = chance.below(4);
+        pieces[which] = mutated(&pieces[which], &mut chance);
+        let piece = |column: &str| {
+            let at = List::ALL.iter().position(|list| list.column() == column).map_or(0, |at| at + 1);
+            Ok::<_, std::convert::Infallible>(&pieces[at][..])
+        };
+        let Ok(is_read) = read.read(&List::ALL, piece);
+        let members = (0..1024).map(|slot| List::ALL.map(|list| read.members(list, slot).len()).iter().sum::<usize>());
+        let count = members.sum::<usize>();
+        assert!(is_read || read.is_empty() && count == 0, "nothing is kept of what is refused");
+        if is_read {
+            read_count += 1;
+            assert_eq!([read.facts_bytes(), read.list_bytes(List::ALL[0])], pieces[..2]);
+        }
+    }
+    assert!(read_count > 0, "some changes leave a block");
+}
+
+#[test]
+fn every_output_format_writes_every_text() {
+    let mut chance = Chance(0x2545_f491_4f6c_dd1d);
+    let seed = "A title\u{301} 王小明 =1+1 | \"quoted\", `code` *stars*\r\n\u{1b}[2J\u{202e}".as_bytes();
+    for _ in 0..common::rounds(2_000, 100_000) {
+        let text = String::from_utf8_lossy(&mutated(seed, &mut chance)).into_owned();
+        for format in OutputFormat::value_variants() {
+            let column = Column { name: "title", meaning: "", kind: ColumnKind::Prose };
+            let row = vec![Cell::Text(text.clone()), Cell::Missing];
+            let columns = vec![column, Column { kind: ColumnKind::Text, ..column }];
+            let table = ResultTable { columns, rows: Box::new([Ok(row)].into_iter()), notes: vec![text.clone()] };
+            let mut out = Vec::new();
+            let layout = Layout { width: Some(40), excel: false, terminal: true };
+            output::write(table, *format, &layout, &mut out).unwrap();
+            let printed = String::from_utf8(out).unwrap();
+            let is_obeyed = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+            assert!(!printed.contains(is_obeyed), "{format:?}: {printed:?}");
+        }
     }
 }
