@@ -1,4 +1,4 @@
--- The paperdex catalog, version 4: one SQLite file, made to be read with other tools too.
+-- The paperdex catalog, version 5: one SQLite file, made to be read with other tools too.
 --
 -- A fact that no source states is NULL, never '' or 0. Keys (title_key, name_key, key) are text folded for
 -- comparison: Unicode NFKD, marks off, lower case, punctuation as a space (src/identity/fold.rs).
@@ -259,6 +259,15 @@ CREATE TABLE stray_line (
     line       INTEGER NOT NULL CHECK (line >= 1),
     text       TEXT    NOT NULL,
     PRIMARY KEY (listing_id, line)
+) STRICT, WITHOUT ROWID;
+
+-- By what entries are known that come in again byte for byte, and need not be read: hashes (XXH3, 128 bits, little-endian) of
+-- what each was read of, of 1,024 entries in a row; zero for those that are to be read again.
+CREATE TABLE entry_hash (
+    listing_id     INTEGER NOT NULL REFERENCES listing (id) ON DELETE CASCADE,
+    first_position INTEGER NOT NULL CHECK (first_position % 1024 = 1), -- of the first of them; none where all are zero
+    hashes         BLOB    NOT NULL CHECK (length(hashes) % 16 = 0 AND length(hashes) BETWEEN 16 AND 16384),
+    PRIMARY KEY (listing_id, first_position)
 ) STRICT, WITHOUT ROWID;
 
 -- What the user ruled about identity and about readings; replayed on every later import.

@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 pub const APPLICATION_ID: i32 = 0x5044_4558;
 
 /// `PRAGMA user_version` of the catalogs this program writes: the version of `schema.sql`.
-pub const SCHEMA_VERSION: i32 = 4;
+pub const SCHEMA_VERSION: i32 = 5;
 
 /// The fixed part of an SQLite file. Source: SQLite file format, section 1.3.
 const HEADER_LENGTH: usize = 100;

@@ -31,6 +31,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration::of(2, include_str!("migrations/0002_more_formats.sql")),
     Migration::of(3, include_str!("migrations/0003_answers_at_once.sql")),
     Migration { rows: Some(pack_all), ..Migration::of(4, include_str!("migrations/0004_packed_papers.sql")) },
+    Migration::of(5, include_str!("migrations/0005_known_entries.sql")),
 ];
 
 /// Takes every step that the catalog has not taken yet and notes its new version in the same transaction.

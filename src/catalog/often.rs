@@ -17,10 +17,12 @@ pub(super) enum Often {
     NewIdentifier,
     Link,
     Record,
+    /// The record of an entry that is known by its hash.
+    KnownRecord,
 }
 
 impl Often {
-    const COUNT: usize = Self::Record as usize + 1;
+    const COUNT: usize = Self::KnownRecord as usize + 1;
 
     fn sql(self) -> &'static str {
         match self {
@@ -33,6 +35,7 @@ impl Often {
             Self::NewIdentifier => "INSERT INTO temp.new_identifier (scheme, value, paper_id) VALUES (?1, ?2, ?3)",
             Self::Link => "INSERT OR IGNORE INTO link (paper_id, url, kind, stated_by) VALUES (?1, ?2, ?3, ?4)",
             Self::Record => include_str!("sql/insert_record.sql"),
+            Self::KnownRecord => include_str!("sql/insert_known_record.sql"),
         }
     }
 }
