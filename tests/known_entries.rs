@@ -32,12 +32,17 @@ fn forget(catalog: &TestCatalog) {
 
 /// Marks the entries that are there, so that one that is not read again shows: it has the mark of the first.
 fn mark(catalog: &TestCatalog) {
-    catalog.open().execute_batch("UPDATE record SET note = 'marked'").unwrap();
+    catalog.open().execute_batch("UPDATE record SET note = coalesce(note, '') || ' marked'").unwrap();
+}
+
+fn unmark(catalog: &TestCatalog) {
+    let unmark = "UPDATE record SET note = nullif(replace(note, ' marked', ''), '')";
+    catalog.open().execute_batch(unmark).unwrap();
 }
 
 /// How many entries of the last input file were not read.
 fn not_read(catalog: &TestCatalog) -> i64 {
-    let last = "SELECT count(*) FROM record WHERE note = 'marked' AND listing_id = (SELECT max(id) FROM listing)";
+    let last = "SELECT count(*) FROM record WHERE note LIKE '% marked' AND listing_id = (SELECT max(id) FROM listing)";
     catalog.value(last)
 }
 
@@ -143,15 +148,14 @@ fn entries_that_are_known_are_not_read_and_those_between_them_are() {
         twins.write("first", &first);
         twins.write("second", &long(&second));
         twins.import(&["first", "--format", format]);
+        mark(&twins.knowing);
         let said = stdout(&twins.import(&["second", "--format", format]));
         assert!(said.starts_with("second: 21 entries: 1 new, "), "{format}: {said}");
-        twins.assert_same(format);
-        twins.knowing.stdout(["undo", "2", "--yes"]);
-        mark(&twins.knowing);
-        import(&twins.knowing, &["second", "--format", format]);
         // Nothing shows that the paper of an entry without identifiers would be found again.
         let expected = if *format == "conference-json" { 0 } else { expected };
         assert_eq!(not_read(&twins.knowing), expected, "{format}");
+        unmark(&twins.knowing);
+        twins.assert_same(format);
     }
 }
 
@@ -225,13 +229,13 @@ fn line(chance: &mut Chance) -> String {
 #[test]
 fn what_is_known_makes_the_rows_that_reading_would_make() {
     let mut not_read = 0;
-    for round in 0..rounds(12, 400) {
+    for round in 0..rounds(8, 400) {
         let mut chance = Chance(round as u64 * 2 + 1);
         let twins = Twins::new();
         let pool: Vec<String> = (0..12).map(|_| line(&mut chance)).collect();
         let sound = "{\"id\":\"2101.99999\",\"title\":\"A Paper of Its Own\",\"categories\":\"cs.LG\",\"versions\":[],\"authors_parsed\":[[\"Roe\",\"Dana\",\"\"]]}";
         let mut done = Vec::new();
-        for step in 0..8 {
+        for step in 0..7 {
             let kind = if step == 0 { 0 } else { chance.below(12) };
             let which = (1 + chance.below(4)).to_string();
             let other = (1 + chance.below(4)).to_string();
@@ -270,7 +274,7 @@ fn what_is_known_makes_the_rows_that_reading_would_make() {
             catalog.stdout(["check", "--full"]);
         }
     }
-    assert!(not_read > 20, "the rounds show nothing: {not_read}");
+    assert!(not_read > 15, "the rounds show nothing: {not_read}");
 }
 
 fn known_now(catalog: &TestCatalog) -> i64 {
@@ -300,7 +304,7 @@ fn entries_of_many_thousands_are_each_found_in_their_place() {
     catalog.write("second.jsonl", long(&turned.join("\n")));
     import(&catalog, &["first.jsonl", "--no-index"]);
     assert_eq!(catalog.values::<i64>("SELECT length(hashes) / 16 FROM entry_hash"), [1024, 1024, 52]);
-    catalog.open().execute_batch("UPDATE record SET note = note || ' marked'").unwrap();
+    mark(&catalog);
     let said = stdout(&import(&catalog, &["second.jsonl", "--no-index"]));
     assert!(said.starts_with("second.jsonl: 2101 entries: 1 new, 0 merged, 2100 unchanged, 0 rejected\n"), "{said}");
     let same = "SELECT count(*) FROM record AS first JOIN record AS again USING (paper_id, note) \

@@ -8,7 +8,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::entries::Prepared;
+use super::entries::{Kept, Prepared};
 use super::often::Often;
 use super::outcome::{Outcome, Written};
 use super::write::{Listing, ListingFacts, Writer};
@@ -152,13 +152,15 @@ impl Writer<'_> {
 
     /// Writes an entry that is known by its hash. False, and nothing is written, where it is to be read all the same.
     pub fn write_known(&self, listing: &mut Listing, line: u64, hash: u128, known: Known) -> anyhow::Result<bool> {
-        let position = listing.position.cast_signed() + 1;
-        let values = params![listing.id, position, line.cast_signed(), known.listing_id, known.position];
-        if self.terms.run(Often::KnownRecord, values)? == 0 {
-            return Ok(false);
-        }
-        listing.position += 1;
-        listing.counts.count(Outcome::Unchanged);
+        // The two are not one statement: SQLite would put the row aside in between, in a table made for it.
+        let first = self.terms.find_row(Often::KnownRecord, [known.listing_id, known.position], |row| {
+            Ok((row.get("paper_id")?, row.get::<_, Option<String>>("note")?, row.get("said")?))
+        })?;
+        let Some((paper_id, note, said)) = first else { return Ok(false) };
+        let outcome = Outcome::Unchanged;
+        let kept = Kept::Paper { paper_id, doubt: None, said, is_addition: false, outcome };
+        self.add_record(listing.next_place(line), note.as_deref(), kept)?;
+        listing.counts.count(outcome);
         self.note_hash(listing, hash)?;
         Ok(true)
     }
