@@ -78,7 +78,10 @@ impl KnownEntries {
     }
 
     /// Where a hash is, or would be.
-    #[expect(clippy::cast_possible_truncation, reason = "a part of the hash is enough, as every part of it is as random")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a part of the hash is enough, as every part of it is as random"
+    )]
     fn slot(&self, hash: u128) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;

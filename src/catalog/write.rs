@@ -186,7 +186,12 @@ impl<'catalog> Writer<'catalog> {
         }
         let mut add = self.connection.prepare_cached(include_str!("sql/insert_listing.sql"))?;
         add.execute(params![import_id, facts.path, facts.format, facts.as_of, facts.listed_under, facts.columns])?;
-        Ok(Listing { id: self.connection.last_insert_rowid(), position: 0, hashes: Vec::new(), counts: Counts::default() })
+        Ok(Listing {
+            id: self.connection.last_insert_rowid(),
+            position: 0,
+            hashes: Vec::new(),
+            counts: Counts::default(),
+        })
     }
 
     /// Takes back what was written of a listing that could not be read to its end. A transaction of one listing alone is

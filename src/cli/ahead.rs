@@ -113,13 +113,7 @@ impl Iterator for Ahead {
     }
 }
 
-fn read(
-    finds: Finds,
-    known: Option<&KnownEntries>,
-    digest: &Digest,
-    look: &Look,
-    sender: &SyncSender<Batch>,
-) {
+fn read(finds: Finds, known: Option<&KnownEntries>, digest: &Digest, look: &Look, sender: &SyncSender<Batch>) {
     let mut batch = Vec::new();
     let mut begun_at = 0;
     for found in finds {

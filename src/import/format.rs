@@ -8,7 +8,9 @@ use super::json::{self, JsonFormat, Shape};
 use super::table;
 use super::tagged::{self, TaggedFormat};
 use super::xml::{self, XmlFormat};
-use super::{Entries, Finds, Found, ReadContext, arxiv_email, arxiv_listing, bibtex, dblp_page, listing_page, scholar_profile};
+use super::{
+    Entries, Finds, Found, ReadContext, arxiv_email, arxiv_listing, bibtex, dblp_page, listing_page, scholar_profile,
+};
 
 /// A kind of listing that can be read. A file is of the first that recognises it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

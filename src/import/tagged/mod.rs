@@ -142,7 +142,9 @@ mod tests {
     use super::*;
 
     fn entries(text: &str, format: TaggedFormat) -> Vec<Entry> {
-        open(Box::new(std::io::Cursor::new(text.as_bytes().to_vec())), format).map(|found| found.unwrap().read()).collect()
+        open(Box::new(std::io::Cursor::new(text.as_bytes().to_vec())), format)
+            .map(|found| found.unwrap().read())
+            .collect()
     }
 
     fn shown(entry: &Entry) -> String {
