@@ -6,6 +6,8 @@
 //! that has an entry with it. So only entries with identifiers have hashes here; those that were doubted, mended or told of
 //! have none, and those whose first is of no paper any more are read again.
 
+use std::hash::{BuildHasher, RandomState};
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::entries::{Kept, Prepared};
@@ -49,6 +51,8 @@ pub struct KnownEntries {
     hashes: Vec<u128>,
     /// Places in `hashes`, counted from 1, each where its hash points to or after it; 0: none. Their number is a power of two.
     slots: Vec<u32>,
+    /// So that nobody can write entries that all look for one place.
+    secret: u64,
     /// Where in `hashes` each chunk begins, and the entry that is its first.
     chunks: Vec<(usize, Known)>,
 }
@@ -57,7 +61,8 @@ impl KnownEntries {
     /// Room for so many.
     fn with_capacity(count: usize) -> Self {
         let slots = vec![0; (count + count / 3 + 1).next_power_of_two()];
-        Self { most: count, hashes: Vec::with_capacity(count), slots, chunks: Vec::new() }
+        let secret = RandomState::new().hash_one(count);
+        Self { most: count, hashes: Vec::with_capacity(count), slots, secret, chunks: Vec::new() }
     }
 
     /// Takes the hashes of the entries that follow one, as far as there is room.
@@ -78,13 +83,11 @@ impl KnownEntries {
     }
 
     /// Where a hash is, or would be.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a part of the hash is enough, as every part of it is as random"
-    )]
     fn slot(&self, hash: u128) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
+        // The upper bits of a product with the golden ratio depend on all bits below them (Knuth, volume 3, section 6.4).
+        let mixed = ((hash ^ hash >> 64) as u64 ^ self.secret).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut slot = (mixed >> 32) as usize & mask;
         while self.slots[slot] != 0 && self.hashes[self.slots[slot] as usize - 1] != hash {
             slot = (slot + 1) & mask;
         }
@@ -237,7 +240,6 @@ mod tests {
     fn an_entry_is_found_by_its_hash_and_none_by_another() {
         let mut known = KnownEntries::with_capacity(7);
         let bytes = |hashes: &[u128]| hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<_>>();
-        // Those that end alike look for one place.
         let far = 1 << 64;
         known.add(Known { listing_id: 1, position: 1025 }, &bytes(&[5, NO_HASH, far + 5]));
         known.add(Known { listing_id: 2, position: 1 }, &bytes(&[far + 5, 2 * far + 5, 6, 7, 8]));
