@@ -281,6 +281,16 @@ CREATE TABLE stray_line (
     PRIMARY KEY (listing_id, line)
 ) STRICT, WITHOUT ROWID;
 
+-- By what entries are known that come in again byte for byte, and need not be read: hashes (XXH3, 128 bits, little-endian) of
+-- what each was read of, of 1,024 entries in a row; zero for those that are to be read again.
+CREATE TABLE entry_hash (
+    listing_id     INTEGER NOT NULL REFERENCES listing (id) ON DELETE CASCADE,
+    first_position INTEGER NOT NULL CHECK (first_position % 1024 = 1), -- of the first of them; none where all are zero
+    hashes         BLOB    NOT NULL CHECK (length(hashes) % 16 = 0 AND length(hashes) BETWEEN 16 AND 16384),
+    checksum       INTEGER,
+    PRIMARY KEY (listing_id, first_position)
+) STRICT, WITHOUT ROWID;
+
 -- What the user ruled about identity and about readings; replayed on every later import.
 CREATE TABLE decision (
     id         INTEGER PRIMARY KEY,

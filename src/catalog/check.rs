@@ -20,6 +20,7 @@ const MAX_FINDINGS: usize = 20;
 const INVARIANTS: &[(&str, &str)] = &[
     ("an entry in force without a paper", include_str!("sql/check_entries.sql")),
     ("an input file whose entries do not add up to its counts", include_str!("sql/check_counts.sql")),
+    ("an input file with hashes that are not those of its entries", include_str!("sql/check_hashes.sql")),
     ("a paper without an entry", include_str!("sql/check_papers.sql")),
     ("an author without a paper", include_str!("sql/check_authors.sql")),
     ("a paper whose links are not what is noted of them", include_str!("sql/check_code_urls.sql")),

@@ -19,12 +19,24 @@ pub struct Prepared {
     entry: Entry,
     /// What the entry says, where it is a paper; the entry itself has it no more.
     profile: Option<Arc<Profile>>,
+    /// The hash of all that its reading depends on, where that is known.
+    pub(super) hash: Option<u128>,
 }
 
 impl Prepared {
     /// What was read, but for what it says of a paper.
     pub fn entry(&self) -> &Entry {
         &self.entry
+    }
+
+    /// The same, with the hash of all that its reading depends on, by which it may be known when it comes in again.
+    pub fn with_hash(self, hash: Option<u128>) -> Self {
+        Self { hash, ..self }
+    }
+
+    /// Whether it is a paper by the names of registries.
+    pub(super) fn has_identifiers(&self) -> bool {
+        self.profile.as_ref().is_some_and(|profile| !profile.record.identifiers.is_empty())
     }
 }
 
@@ -38,7 +50,7 @@ impl From<Entry> for Prepared {
             }
             _ => None,
         };
-        Self { entry, profile }
+        Self { entry, profile, hash: None }
     }
 }
 
@@ -80,7 +92,16 @@ impl Writer<'_> {
     ///
     /// Fails only when the catalog cannot be written at all.
     pub fn write_entry(&self, listing: &mut Listing, prepared: &Prepared) -> anyhow::Result<Written> {
-        let Prepared { entry, profile } = prepared;
+        let before = listing.position;
+        let written = self.write_read(listing, prepared)?;
+        if listing.position > before {
+            self.note_hash_of(listing, prepared, &written)?;
+        }
+        Ok(written)
+    }
+
+    fn write_read(&self, listing: &mut Listing, prepared: &Prepared) -> anyhow::Result<Written> {
+        let Prepared { entry, profile, .. } = prepared;
         let note = note(entry);
         match (&entry.reading, profile) {
             (Reading::Paper { doubt, .. }, Some(profile)) => {

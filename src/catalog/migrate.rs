@@ -36,7 +36,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { rows: Some(pack_all), ..Migration::of(4, include_str!("migrations/0004_packed_papers.sql")) },
     Migration {
         rows: Some(row_checksums::write_all),
-        ..Migration::of(5, include_str!("migrations/0005_checksums.sql"))
+        ..Migration::of(5, include_str!("migrations/0005_checksums_and_known_entries.sql"))
     },
 ];
 

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use rusqlite::{Connection, Params, Statement};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Statement};
 
 /// A statement that is run often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,10 +17,12 @@ pub(super) enum Often {
     NewIdentifier,
     Link,
     Record,
+    /// What is kept of an entry that is known by its hash.
+    KnownRecord,
 }
 
 impl Often {
-    const COUNT: usize = Self::Record as usize + 1;
+    const COUNT: usize = Self::KnownRecord as usize + 1;
 
     fn sql(self) -> &'static str {
         match self {
@@ -35,6 +37,7 @@ impl Often {
             Self::NewIdentifier => "INSERT INTO temp.new_identifier (scheme, value, paper_id) VALUES (?1, ?2, ?3)",
             Self::Link => "INSERT OR IGNORE INTO link (paper_id, url, kind, stated_by) VALUES (?1, ?2, ?3, ?4)",
             Self::Record => include_str!("sql/insert_record.sql"),
+            Self::KnownRecord => include_str!("sql/known_record.sql"),
         }
     }
 }
@@ -52,11 +55,29 @@ impl<'catalog> Kept<'catalog> {
 
     /// Runs one and returns how many rows it wrote.
     pub(super) fn run(&self, statement: Often, values: impl Params) -> rusqlite::Result<usize> {
+        self.with(statement, |prepared| prepared.execute(values))
+    }
+
+    /// Runs one and reads the row that it finds, if it finds one.
+    pub(super) fn find_row<T>(
+        &self,
+        statement: Often,
+        values: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Option<T>> {
+        self.with(statement, |prepared| prepared.query_row(values, read).optional())
+    }
+
+    fn with<T>(
+        &self,
+        statement: Often,
+        run: impl FnOnce(&mut Statement<'catalog>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
         let mut statements = self.statements.borrow_mut();
         let place = &mut statements[statement as usize];
         match place {
-            Some(prepared) => prepared.execute(values),
-            None => place.insert(self.connection.prepare(statement.sql())?).execute(values),
+            Some(prepared) => run(prepared),
+            None => run(place.insert(self.connection.prepare(statement.sql())?)),
         }
     }
 }

@@ -127,7 +127,8 @@ impl Catalog {
 
     /// How much memory an import may take for SQLite's caches, in bytes, up to the first [`Catalog::settle`] of a new
     /// catalog. It bounds neither what is held of each paper to know it again while an empty catalog is filled, nor the
-    /// entries that are read ahead, nor the index of words, which takes some 20 MB.
+    /// entries that are read ahead, nor the index of words, which takes some 20 MB; what entries are known by
+    /// ([`Writer::known_entries`]) takes at most a third as much again.
     pub fn set_memory(&self, bytes: u64) -> anyhow::Result<()> {
         let cache = if self.is_empty()? { (bytes / 8).min(MAX_FILLING_CACHE) } else { bytes / 8 * 7 };
         // A negative size is in KiB and not in pages.

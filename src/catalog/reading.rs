@@ -278,7 +278,10 @@ impl Writer<'_> {
             let printed = reading.authors.iter().map(AuthorMention::printed);
             let authors = printed.chain(hidden).collect();
             let right = PaperRecord { title: reading.title.clone(), authors, ..record.clone() };
-            is_changed |= right != *record;
+            if right != *record {
+                is_changed = true;
+                self.forget_hashes(&source.rows)?;
+            }
             source.profile = Arc::new(Profile::of(right));
         }
         if is_changed {

@@ -81,6 +81,7 @@ impl Writer<'_> {
             let move_entries = "UPDATE record SET listing_id = ?2 WHERE listing_id = ?1";
             self.connection.execute(move_entries, [from, to])?;
             for step in [
+                "UPDATE entry_hash SET listing_id = ?2 WHERE listing_id = ?1",
                 "UPDATE listing SET repeats_id = ?2 WHERE repeats_id = ?1 AND id <> ?2",
                 include_str!("sql/take_counts_over.sql"),
                 include_str!("sql/repeat_counts.sql"),

@@ -98,6 +98,7 @@ const ROWS: &[Rows] = &[
         &["listing_id", "position", "line", "author_id", "reason", "text", "said"],
     ),
     rows("stray_line", &["listing_id", "line"], &["listing_id", "line", "text"]),
+    rows("entry_hash", &["listing_id", "first_position"], &["listing_id", "first_position", "hashes"]),
     rows("decision", &["id"], &["decided_at", "kind", "subject", "detail", "undone_at"]),
     rows(
         "doubtful_reading",

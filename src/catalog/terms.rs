@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use rusqlite::{Connection, OptionalExtension, Params, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::interned::{Interned, Kind};
 use super::often::{Kept, Often};
@@ -36,6 +36,16 @@ impl<'catalog> Terms<'catalog> {
     /// Runs a statement that is run often.
     pub(super) fn run(&self, statement: Often, values: impl Params) -> rusqlite::Result<usize> {
         self.often.run(statement, values)
+    }
+
+    /// Runs a statement that is run often, and reads the row that it finds, if it finds one.
+    pub(super) fn find_row<T>(
+        &self,
+        statement: Often,
+        values: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Option<T>> {
+        self.often.find_row(statement, values, read)
     }
 
     /// Whether all that is looked for is known in memory, because a new catalog is filled.

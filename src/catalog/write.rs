@@ -45,6 +45,8 @@ pub struct ListingFacts {
 pub struct Listing {
     pub(super) id: i64,
     pub(super) position: u64,
+    /// The hashes of its last entries, which are not saved yet.
+    pub(super) hashes: Vec<u128>,
     /// What became of its entries so far, but for those that are put off.
     pub counts: Counts,
 }
@@ -188,7 +190,12 @@ impl<'catalog> Writer<'catalog> {
         }
         let mut add = self.connection.prepare_cached(include_str!("sql/insert_listing.sql"))?;
         add.execute(params![import_id, facts.path, facts.format, facts.as_of, facts.listed_under, facts.columns])?;
-        Ok(Listing { id: self.connection.last_insert_rowid(), position: 0, counts: Counts::default() })
+        Ok(Listing {
+            id: self.connection.last_insert_rowid(),
+            position: 0,
+            hashes: Vec::new(),
+            counts: Counts::default(),
+        })
     }
 
     /// Whether SQLite took the whole transaction back by itself, as it does when a disk is full. Nothing may be written then.
@@ -212,6 +219,7 @@ impl<'catalog> Writer<'catalog> {
 
     /// Notes the size and hash of a listing that was read to its end, and its counts.
     pub fn finish_listing(&self, listing: &Listing, byte_count: u64, hash: &str) -> anyhow::Result<()> {
+        self.save_hashes(listing)?;
         if self.bulk.borrow().is_none() {
             self.tidy()?;
         }

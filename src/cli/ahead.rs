@@ -1,4 +1,5 @@
-//! Reading ahead: while the catalog is written, another thread reads and prepares the entries that follow.
+//! Reading ahead: while the catalog is written, another thread reads and prepares the entries that follow, but for those that
+//! are known by their hashes.
 
 use std::any::Any;
 use std::io;
@@ -8,8 +9,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::vec::IntoIter;
 
-use crate::catalog::Prepared;
-use crate::import::Entries;
+use crate::catalog::{Known, KnownEntries, Prepared};
+use crate::import::{Finds, Found, Unread};
 use crate::record::Entry;
 
 /// How many entries are handed over at once at most, and from how many bytes on fewer.
@@ -20,11 +21,56 @@ const WAITING_BYTES: usize = 16 * 1024 * 1024;
 /// How many batches are read ahead.
 const AHEAD: usize = 4;
 
-type Batch = Vec<io::Result<Prepared>>;
+type Batch = Vec<io::Result<Next>>;
+
+/// What sees every entry before it is prepared.
+type Look = Arc<dyn Fn(&mut Entry) + Send + Sync>;
+
+/// An entry that was read ahead.
+pub(super) enum Next {
+    /// It is ready to be written.
+    Ready(Prepared),
+    /// It is known by its hash, and not read.
+    Known(KnownEntry),
+}
+
+/// An entry that is known by its hash.
+pub(super) struct KnownEntry {
+    /// Where it is in the catalog.
+    pub(super) known: Known,
+    unread: Unread,
+    look: Look,
+}
+
+impl KnownEntry {
+    /// The line it begins on, 1-based.
+    pub(super) fn line(&self) -> u64 {
+        self.unread.line
+    }
+
+    /// The hash it is known by.
+    pub(super) fn hash(&self) -> u128 {
+        self.unread.hash
+    }
+
+    /// Reads it all the same.
+    pub(super) fn read(self) -> Prepared {
+        prepared(Found::Unread(self.unread), &self.look).0
+    }
+}
+
+/// Reads an entry; beside it, about how many bytes it takes in memory.
+fn prepared(found: Found, look: &Look) -> (Prepared, usize) {
+    let hash = found.hash();
+    let mut entry = found.read();
+    look(&mut entry);
+    let weight = entry.weight();
+    (Prepared::from(entry).with_hash(hash), weight)
+}
 
 /// The entries of a listing, in its order.
 pub(super) struct Ahead {
-    batch: IntoIter<io::Result<Prepared>>,
+    batch: IntoIter<io::Result<Next>>,
     /// What the batch takes in memory.
     weight: usize,
     batches: Receiver<(Batch, usize)>,
@@ -73,13 +119,19 @@ impl Waiting {
 }
 
 impl Ahead {
-    /// Begins to read. `look` sees every entry before it is prepared.
-    pub(super) fn begin(entries: Entries, look: impl FnMut(&mut Entry) + Send + 'static) -> io::Result<Self> {
+    /// Begins to read. `look` sees every entry before it is prepared; those that are `known` are not read.
+    pub(super) fn begin(
+        finds: Finds,
+        known: Option<KnownEntries>,
+        look: impl Fn(&mut Entry) + Send + Sync + 'static,
+    ) -> io::Result<Self> {
         let (sender, batches) = sync_channel(AHEAD);
         let waiting = Arc::new(Waiting::default());
         let of_reader = Arc::clone(&waiting);
-        let reader =
-            thread::Builder::new().name("reader".into()).spawn(move || read(entries, look, &sender, &of_reader))?;
+        let look: Look = Arc::new(look);
+        let reader = thread::Builder::new()
+            .name("reader".into())
+            .spawn(move || read(finds, known.as_ref(), &look, &sender, &of_reader))?;
         Ok(Self { batch: Vec::new().into_iter(), weight: 0, batches, waiting, reader: Some(reader) })
     }
 
@@ -98,7 +150,7 @@ impl Drop for Ahead {
 }
 
 impl Iterator for Ahead {
-    type Item = io::Result<Prepared>;
+    type Item = io::Result<Next>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -121,13 +173,19 @@ impl Iterator for Ahead {
     }
 }
 
-fn read(entries: Entries, mut look: impl FnMut(&mut Entry), sender: &SyncSender<(Batch, usize)>, waiting: &Waiting) {
+fn read(
+    finds: Finds,
+    known: Option<&KnownEntries>,
+    look: &Look,
+    sender: &SyncSender<(Batch, usize)>,
+    waiting: &Waiting,
+) {
     let (mut batch, mut weight) = (Vec::new(), 0);
-    for entry in entries {
-        batch.push(entry.map(|mut entry| {
-            look(&mut entry);
-            weight += entry.weight();
-            Prepared::from(entry)
+    for found in finds {
+        batch.push(found.map(|found| {
+            let (next, of_next) = next(found, known, look);
+            weight += of_next;
+            next
         }));
         if batch.len() >= BATCH || weight >= BATCH_BYTES {
             waiting.add(weight);
@@ -141,4 +199,20 @@ fn read(entries: Entries, mut look: impl FnMut(&mut Entry), sender: &SyncSender<
     waiting.add(weight);
     // Where nobody wants them, the last are not missed either.
     let _ = sender.send((batch, weight));
+}
+
+/// What becomes of an entry; beside it, about how many bytes it takes in memory.
+fn next(found: Found, known: Option<&KnownEntries>, look: &Look) -> (Next, usize) {
+    let found = match (found, known) {
+        (Found::Unread(unread), Some(all)) => match all.find(unread.hash) {
+            Some(known) => {
+                let weight = size_of::<KnownEntry>() + unread.size;
+                return (Next::Known(KnownEntry { known, unread, look: Arc::clone(look) }), weight);
+            }
+            None => Found::Unread(unread),
+        },
+        (found, _) => found,
+    };
+    let (prepared, weight) = prepared(found, look);
+    (Next::Ready(prepared), weight)
 }

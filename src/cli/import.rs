@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Connection;
 
-use super::ahead::Ahead;
+use super::ahead::{Ahead, Next};
 use super::catalog_path::open_to_write_until;
 use super::digest::{Digest, DigestReader};
 use super::full_disk;
@@ -24,8 +24,8 @@ use super::progress::{Progress, making_indexes};
 use super::report::write_answer;
 use super::told::Told;
 use crate::catalog::{
-    Catalog, Counts, Finished, ImportFacts, Listing, ListingFacts, LookedAgain, OutOfRoom, Stop, Writer, naming_holder,
-    rulings,
+    Catalog, Counts, Finished, ImportFacts, KnownEntries, Listing, ListingFacts, LookedAgain, OutOfRoom, Stop, Writer,
+    naming_holder, rulings,
 };
 use crate::identity::page_owner;
 use crate::import::{self, Column, ListingFormat, OpenError, ReadContext, Rulings};
@@ -307,9 +307,9 @@ impl<'args> Run<'args> {
     fn read_listing(&self, writer: &Writer<'_>, import_id: i64, input: &Input) -> anyhow::Result<Option<Listing>> {
         let (bytes, byte_count) = input.open()?;
         let (bytes, digest) = DigestReader::new(interrupt::stoppable(bytes, byte_count, &self.stop)?);
-        let opened = import::open(Box::new(bytes), self.args.format, &self.context);
+        let opened = import::find(Box::new(bytes), self.args.format, &self.context);
         self.stop.check()?;
-        let (format, entries) = match opened {
+        let (format, finds) = match opened {
             Ok(opened) => opened,
             Err(OpenError::Io(error)) => return Err(error.into()),
             Err(error) if input.is_named => bail!("{}", open_error_in_words(&error)),
@@ -322,9 +322,10 @@ impl<'args> Run<'args> {
         if let Some(repeated) = self.repeat(writer, import_id, (input, byte_count), format, &facts)? {
             return Ok(Some(repeated));
         }
+        let known = self.known(writer, byte_count, &facts)?;
         let listing = writer.begin_listing(import_id, &facts)?;
         let owner = self.context.listed_under.clone();
-        let entries = Ahead::begin(entries, move |entry| add_owner(entry, owner.as_deref()))?;
+        let entries = Ahead::begin(finds, known, move |entry| add_owner(entry, owner.as_deref()))?;
         let progress = Progress::new(&input.title(), byte_count);
         let told = Told::new(input.title());
         let taken = take(writer, listing, entries, &digest, progress, told, &self.stop).and_then(|listing| {
@@ -359,6 +360,17 @@ impl<'args> Run<'args> {
         let digest = Digest::of(interrupt::stoppable(bytes, byte_count_now, &self.stop)?)?;
         let same = before.iter().find(|before| before.hash == digest.hash() && byte_count == digest.byte_count());
         same.map(|before| writer.repeat_listing(import_id, facts, byte_count, before)).transpose()
+    }
+
+    /// The entries that need not be read again. Of an input whose size is not known all are read.
+    fn known(
+        &self,
+        writer: &Writer<'_>,
+        byte_count: Option<u64>,
+        facts: &ListingFacts,
+    ) -> anyhow::Result<Option<KnownEntries>> {
+        let Some(byte_count) = byte_count else { return Ok(None) };
+        writer.known_entries(facts, byte_count, &self.facts.program_version, self.args.memory)
     }
 
     fn listing_facts(&self, input: &Input, format: ListingFormat) -> ListingFacts {
@@ -459,11 +471,19 @@ fn take(
     mut told: Told,
     stop: &Stop,
 ) -> anyhow::Result<Listing> {
-    for prepared in entries {
+    for next in entries {
         stop.check()?;
-        let prepared = prepared.context("could not read on")?;
-        let written = writer.write_entry(&mut listing, &prepared)?;
         progress.count_entry(|| digest.byte_count());
+        let prepared = match next.context("could not read on")? {
+            Next::Ready(prepared) => prepared,
+            Next::Known(entry) => {
+                if writer.write_known(&mut listing, entry.line(), entry.hash(), entry.known)? {
+                    continue;
+                }
+                entry.read()
+            }
+        };
+        let written = writer.write_entry(&mut listing, &prepared)?;
         let entry = prepared.entry();
         if told.has_to_tell(entry, &written) {
             progress.beside(|| told.tell(entry, &written));

@@ -8,7 +8,9 @@ use super::json::{self, JsonFormat, Shape};
 use super::table;
 use super::tagged::{self, TaggedFormat};
 use super::xml::{self, XmlFormat};
-use super::{Entries, ReadContext, arxiv_email, arxiv_listing, bibtex, dblp_page, listing_page, scholar_profile};
+use super::{
+    Entries, Finds, Found, ReadContext, arxiv_email, arxiv_listing, bibtex, dblp_page, listing_page, scholar_profile,
+};
 
 /// A kind of listing that can be read. A file is of the first that recognises it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -116,6 +118,7 @@ enum Recognises {
 enum Open {
     Text(fn(Box<dyn BufRead + Send>) -> Entries),
     InContext(fn(Box<dyn BufRead + Send>, &ReadContext) -> Entries),
+    Table,
     Json(JsonFormat),
     Xml(XmlFormat),
     Tagged(TaggedFormat),
@@ -271,7 +274,7 @@ impl ListingFormat {
                 ..Facts::text(
                     "table",
                     table::recognises,
-                    Open::InContext(table::open),
+                    Open::Table,
                     "what its columns hold: those of Zotero, Scopus, IEEE, Springer, OpenAlex, JabRef and paperdex are known, others \
                      are named with --map",
                 )
@@ -324,15 +327,21 @@ impl ListingFormat {
         })
     }
 
-    pub(super) fn open(self, input: Box<dyn BufRead + Send>, context: &ReadContext) -> Entries {
+    pub(super) fn open(self, input: Box<dyn BufRead + Send>, context: &ReadContext) -> Finds {
         match self.facts().open {
-            Open::Text(open) => open(input),
-            Open::InContext(open) => open(input, context),
+            Open::Text(open) => all_read(open(input)),
+            Open::InContext(open) => all_read(open(input, context)),
+            Open::Table => table::open(input, context),
             Open::Json(format) => json::open(input, format),
             Open::Tagged(format) => tagged::open(input, format),
             Open::Xml(format) => xml::open(input, format),
         }
     }
+}
+
+/// Entries that depend on the page they stand on or on those before them.
+fn all_read(entries: Entries) -> Finds {
+    Box::new(entries.map(|entry| entry.map(Found::Read)))
 }
 
 #[cfg(test)]

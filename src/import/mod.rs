@@ -11,6 +11,7 @@ mod clean;
 mod dblp_page;
 mod fields;
 mod format;
+mod found;
 mod json;
 mod limits;
 mod lines;
@@ -36,6 +37,7 @@ use jiff::civil::Date;
 use crate::record::{Entry, Reading, TitleAndAuthors};
 use format::Beginning;
 pub use format::{Frame, ListingFormat};
+pub use found::{Finds, Found, Unread};
 pub use table::Column;
 
 /// How much of a file is looked at to recognise its format.
@@ -98,6 +100,16 @@ pub fn open(
     format: Option<ListingFormat>,
     context: &ReadContext,
 ) -> Result<(ListingFormat, Entries), OpenError> {
+    let (format, finds) = find(input, format, context)?;
+    Ok((format, Box::new(finds.map(|found| found.map(Found::read)))))
+}
+
+/// The same, but the entries are only found, and read when they are asked for, where the format allows it.
+pub fn find(
+    input: Box<dyn Read + Send>,
+    format: Option<ListingFormat>,
+    context: &ReadContext,
+) -> Result<(ListingFormat, Finds), OpenError> {
     let mut text = unpack::text(input)?;
     let mut beginning = Vec::new();
     // A file that breaks off in its first part still has what came before.
@@ -120,7 +132,7 @@ pub fn open(
     };
     drop(sniffed);
     let whole = BufReader::with_capacity(SNIFF_LENGTH as usize, Cursor::new(beginning).chain(text));
-    Ok((format, Box::new(WithEnd { entries: format.open(Box::new(whole), context), line: 1, has_ended: false })))
+    Ok((format, Box::new(WithEnd { finds: format.open(Box::new(whole), context), line: 1, has_ended: false })))
 }
 
 /// Whether an error means that a packed file is damaged, and not that it cannot be read.
@@ -131,31 +143,28 @@ fn is_broken_off(error: &io::Error) -> bool {
 
 /// Entries of a file that may break off: the rest of it is one bad entry.
 struct WithEnd {
-    entries: Entries,
+    finds: Finds,
     line: u64,
     has_ended: bool,
 }
 
 impl Iterator for WithEnd {
-    type Item = io::Result<Entry>;
+    type Item = io::Result<Found>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.has_ended {
             return None;
         }
-        match self.entries.next()? {
+        match self.finds.next()? {
             Err(error) if is_broken_off(&error) => {
                 self.has_ended = true;
                 let reason = format!("the file cannot be unpacked to its end ({error}); what came before is kept");
-                Some(Ok(Entry::new(self.line, Reading::bad(reason, ""))))
+                Some(Ok(Found::Read(Entry::new(self.line, Reading::bad(reason, "")))))
             }
             Err(error) => Some(Err(error)),
-            Ok(mut entry) => {
-                self.line = entry.line;
-                fields::tidy(&mut entry.reading);
-                limits::shorten_set_aside(&mut entry.notes);
-                limits::shorten_set_aside(&mut entry.set_aside);
-                Some(Ok(entry))
+            Ok(found) => {
+                self.line = found.line();
+                Some(Ok(found))
             }
         }
     }

@@ -19,8 +19,8 @@ use std::io::BufRead;
 use pieces::{Layout, Piece, Pieces};
 pub(super) use shape::Shape;
 
-use super::Entries;
 use super::clean::shortened;
+use super::found::{Finds, Found, Unread, hash};
 use super::limits::too_many_parts;
 use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
@@ -66,13 +66,21 @@ pub(super) const OWN: JsonFormat = JsonFormat { recognises: own::recognises, wra
 pub(super) const CSL: JsonFormat = JsonFormat { recognises: csl::recognises, wrappers: &["items"], read: csl::read };
 
 /// Opens a text of objects.
-pub(super) fn open(mut input: Box<dyn BufRead + Send>, format: JsonFormat) -> Entries {
+pub(super) fn open(mut input: Box<dyn BufRead + Send>, format: JsonFormat) -> Finds {
     let layout = match input.fill_buf() {
         Ok(beginning) if shape::is_one_a_line(beginning, format.wrappers) => Layout::Lines,
         // What cannot be read now cannot be read then: the error comes with the first entry.
         _ => Layout::Nested,
     };
-    Box::new(Pieces::new(input, layout, format.wrappers).map(move |piece| piece.map(|piece| read(&piece, format.read))))
+    let pieces = Pieces::new(input, layout, format.wrappers);
+    Box::new(pieces.map(move |piece| {
+        let piece = piece?;
+        if piece.is_too_long || piece.is_unended {
+            return Ok(Found::Read(read(&piece, format.read)));
+        }
+        let hash = hash(&piece.bytes, 0);
+        Ok(Found::Unread(Unread::new(piece.line, hash, piece.bytes.len(), move || read(&piece, format.read))))
+    }))
 }
 
 fn read(piece: &Piece, read: fn(&str) -> Result<Read, String>) -> Entry {

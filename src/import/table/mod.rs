@@ -10,14 +10,17 @@ mod rows;
 
 use std::borrow::Cow;
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
 pub use columns::Column;
 use columns::Header;
-use rows::Rows;
+use rows::{Row, Rows};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::clean::shortened;
+use super::found::{Finds, Found, Unread, hash};
 use super::lines::{decode, repairs};
-use super::{Entries, ReadContext, clean_text};
+use super::{ReadContext, clean_text};
 use crate::record::{Entry, Reading};
 use crate::spreadsheet_text::unguarded;
 
@@ -38,19 +41,21 @@ fn lines_above(beginning: &str) -> Option<usize> {
     })
 }
 
-pub(super) fn open(mut input: Box<dyn BufRead + Send>, context: &ReadContext) -> Entries {
+pub(super) fn open(mut input: Box<dyn BufRead + Send>, context: &ReadContext) -> Finds {
     // Columns that the user names are those of the first row. What cannot be read now cannot be read then.
     let above = match input.fill_buf() {
         Ok(beginning) if context.columns.is_empty() => lines_above(&String::from_utf8_lossy(beginning)).unwrap_or(0),
         _ => 0,
     };
     let map = context.columns.clone();
-    Box::new(Table { rows: Rows::new(input), header: None, above, short: None, map, is_refused: false })
+    Box::new(Table { rows: Rows::new(input), header: None, head_hash: 0, above, short: None, map, is_refused: false })
 }
 
 struct Table {
     rows: Rows<Box<dyn BufRead + Send>>,
-    header: Option<Header>,
+    header: Option<Arc<Header>>,
+    /// Of what every row's reading depends on beside the row.
+    head_hash: u64,
     /// How many lines still stand above the header.
     above: usize,
     /// How many cells each row has where the first has fewer than the header.
@@ -60,7 +65,7 @@ struct Table {
 }
 
 impl Iterator for Table {
-    type Item = io::Result<Entry>;
+    type Item = io::Result<Found>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.is_refused {
@@ -70,46 +75,67 @@ impl Iterator for Table {
             Ok(piece) => piece,
             Err(error) => return Some(Err(error)),
         };
-        let (text, is_guessed) = decode(&piece.bytes, false);
-        let raw = || shortened(text.clone().into_owned());
-        let Some(header) = &self.header else {
-            if self.above > 0 {
-                self.above -= 1;
-                self.rows.begin_again();
-                return Some(Ok(Entry::new(piece.line, Reading::Stray(shortened(clean_text(&text))))));
-            }
-            if let Some(reason) = piece.wrong {
-                self.is_refused = true;
-                return Some(Ok(Entry::new(piece.line, Reading::bad(reason, raw()))));
-            }
-            let header = Header::of(&piece.cells.iter().map(|cell| decoded(cell)).collect::<Vec<_>>(), &self.map);
-            let missing = header.missing(&self.map);
-            self.rows.expect(piece.cells.len());
-            if let Some(missing) = missing {
-                self.is_refused = true;
-                return Some(Ok(Entry::new(piece.line, Reading::bad(missing, raw()))));
-            }
-            self.header = Some(header);
-            return Some(Ok(Entry::new(piece.line, Reading::Head(format!("{text}\n")))));
-        };
+        let Some(header) = &self.header else { return Some(Ok(Found::Read(self.begin(&piece)))) };
         let found = piece.cells.len();
         let has_all = found == header.len();
         // Where the first row leaves out its last cells, all do; a single short row has lost some.
         let expected =
             *self.short.get_or_insert(if found < header.len() && piece.wrong.is_none() { found } else { header.len() });
-        let (reading, set_aside) = if let Some(reason) = piece.wrong {
-            (Reading::bad(reason, raw()), Vec::new())
-        } else if found != expected && !has_all {
-            let noun = if found == 1 { "field" } else { "fields" };
-            (Reading::bad(format!("it has {found} {noun}, and the header has {}", header.len()), raw()), Vec::new())
-        } else {
-            let cells = piece.cells.iter().map(|cell| without_guard(decoded(cell)));
-            let left_out = std::iter::repeat_n(Cow::Borrowed(""), header.len() - piece.cells.len());
-            let cells: Vec<_> = cells.chain(left_out).collect();
-            row::read(header, &cells, raw)
-        };
-        Some(Ok(Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside }))
+        let header = Arc::clone(header);
+        // A short row's reading depends on the rows before it.
+        if piece.wrong.is_some() || !has_all {
+            return Some(Ok(Found::Read(read(&piece, &header, expected))));
+        }
+        let hash = hash(&piece.bytes, self.head_hash);
+        Some(Ok(Found::Unread(Unread::new(piece.line, hash, piece.bytes.len(), move || {
+            read(&piece, &header, expected)
+        }))))
     }
+}
+
+impl Table {
+    /// Takes the row for a line above the header, or for the header.
+    fn begin(&mut self, piece: &Row) -> Entry {
+        let (text, _) = decode(&piece.bytes, false);
+        if self.above > 0 {
+            self.above -= 1;
+            self.rows.begin_again();
+            return Entry::new(piece.line, Reading::Stray(shortened(clean_text(&text))));
+        }
+        if let Some(reason) = &piece.wrong {
+            self.is_refused = true;
+            return Entry::new(piece.line, Reading::bad(reason, shortened(text.into_owned())));
+        }
+        let header = Header::of(&piece.cells.iter().map(|cell| decoded(cell)).collect::<Vec<_>>(), &self.map);
+        let missing = header.missing(&self.map);
+        self.rows.expect(piece.cells.len());
+        if let Some(missing) = missing {
+            self.is_refused = true;
+            return Entry::new(piece.line, Reading::bad(missing, shortened(text.into_owned())));
+        }
+        self.head_hash = xxh3_64(&piece.bytes);
+        self.header = Some(Arc::new(header));
+        Entry::new(piece.line, Reading::Head(format!("{text}\n")))
+    }
+}
+
+/// Reads a row below the header. `expected`: how many cells it has, where it has not one for each column.
+fn read(piece: &Row, header: &Header, expected: usize) -> Entry {
+    let (text, is_guessed) = decode(&piece.bytes, false);
+    let raw = || shortened(text.clone().into_owned());
+    let found = piece.cells.len();
+    let (reading, set_aside) = if let Some(reason) = &piece.wrong {
+        (Reading::bad(reason, raw()), Vec::new())
+    } else if found != expected && found != header.len() {
+        let noun = if found == 1 { "field" } else { "fields" };
+        (Reading::bad(format!("it has {found} {noun}, and the header has {}", header.len()), raw()), Vec::new())
+    } else {
+        let cells = piece.cells.iter().map(|cell| without_guard(decoded(cell)));
+        let left_out = std::iter::repeat_n(Cow::Borrowed(""), header.len() - piece.cells.len());
+        let cells: Vec<_> = cells.chain(left_out).collect();
+        row::read(header, &cells, raw)
+    };
+    Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside }
 }
 
 /// Reads a row of a table of paperdex that came as an object: its keys are the names of the columns.

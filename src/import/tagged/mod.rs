@@ -9,10 +9,10 @@ mod web_of_science;
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use pieces::{Kind, Pieces};
+use pieces::{Kind, Piece, Pieces};
 
-use super::Entries;
 use super::clean::{clean, shortened};
+use super::found::{Finds, Found, Unread, hash};
 use super::limits::too_many_parts;
 use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
@@ -90,25 +90,33 @@ impl TaggedFormat {
 }
 
 /// Opens a text of tagged lines.
-pub(super) fn open(input: Box<dyn BufRead + Send>, format: TaggedFormat) -> Entries {
+pub(super) fn open(input: Box<dyn BufRead + Send>, format: TaggedFormat) -> Finds {
     let pieces = Pieces::new(input, format);
     Box::new(pieces.map(move |piece| {
         let piece = piece?;
-        let (text, is_guessed) = decode(&piece.bytes, piece.kind == Kind::TooLong);
-        let raw = || shortened(text.trim_end().to_owned());
-        let (reading, set_aside) = match piece.kind {
-            Kind::Outside => (Reading::Stray(shortened(clean(&text).text)), Vec::new()),
-            Kind::TooLong => (Reading::bad(format!("it is longer than {MAX_LINE_BYTES} bytes"), raw()), Vec::new()),
-            Kind::Entry => match too_many_parts(&piece.bytes) {
-                Some(reason) => (Reading::bad(reason, raw()), Vec::new()),
-                None => match (format.read)(&fields(&text, format), &text) {
-                    (Reading::Bad(bad), set_aside) => (Reading::bad(bad.reason, raw()), set_aside),
-                    read => read,
-                },
-            },
-        };
-        Ok(Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside })
+        if piece.kind != Kind::Entry {
+            return Ok(Found::Read(read(&piece, format)));
+        }
+        let hash = hash(&piece.bytes, 0);
+        Ok(Found::Unread(Unread::new(piece.line, hash, piece.bytes.len(), move || read(&piece, format))))
     }))
+}
+
+fn read(piece: &Piece, format: TaggedFormat) -> Entry {
+    let (text, is_guessed) = decode(&piece.bytes, piece.kind == Kind::TooLong);
+    let raw = || shortened(text.trim_end().to_owned());
+    let (reading, set_aside) = match piece.kind {
+        Kind::Outside => (Reading::Stray(shortened(clean(&text).text)), Vec::new()),
+        Kind::TooLong => (Reading::bad(format!("it is longer than {MAX_LINE_BYTES} bytes"), raw()), Vec::new()),
+        Kind::Entry => match too_many_parts(&piece.bytes) {
+            Some(reason) => (Reading::bad(reason, raw()), Vec::new()),
+            None => match (format.read)(&fields(&text, format), &text) {
+                (Reading::Bad(bad), set_aside) => (Reading::bad(bad.reason, raw()), set_aside),
+                read => read,
+            },
+        },
+    };
+    Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside }
 }
 
 /// The lines of an entry as tags and values; a line without a tag goes on with the value before it.
@@ -137,8 +145,10 @@ fn fields(text: &str, format: TaggedFormat) -> Fields<'_> {
 mod tests {
     use super::*;
 
-    fn read(text: &str, format: TaggedFormat) -> Vec<Entry> {
-        open(Box::new(std::io::Cursor::new(text.as_bytes().to_vec())), format).map(Result::unwrap).collect()
+    fn entries(text: &str, format: TaggedFormat) -> Vec<Entry> {
+        open(Box::new(std::io::Cursor::new(text.as_bytes().to_vec())), format)
+            .map(|found| found.unwrap().read())
+            .collect()
     }
 
     fn shown(entry: &Entry) -> String {
@@ -170,7 +180,7 @@ mod tests {
             ("TY  - JOUR\nER  - \n", &["1 [untitled: JOUR] |  +"]),
         ];
         for (text, expected) in cases {
-            assert_eq!(read(text, RIS).iter().map(shown).collect::<Vec<_>>(), *expected, "{text}");
+            assert_eq!(entries(text, RIS).iter().map(shown).collect::<Vec<_>>(), *expected, "{text}");
         }
     }
 
@@ -178,7 +188,7 @@ mod tests {
     fn medline_keeps_full_names_and_whose_affiliation_it_is() {
         let text = "PMID- 1\nTI  - A title\n      that goes on.\nFAU - Lee, Ann\nAU  - Lee A\nAUID- ORCID: 0000-0002-1825-0097\n\
                     AD  - MIT.\nFAU - Ek, Bo\nAU  - Ek B\nCN  - ATLAS\nDP  - 2021 Mar\nLID - 10.1000/x [doi]\n\nPMID- 2\nTI  - B\n";
-        let entries = read(text, MEDLINE);
+        let entries = entries(text, MEDLINE);
         assert_eq!(
             entries.iter().map(shown).collect::<Vec<_>>(),
             ["1 A title that goes on. | Lee, Ann; Ek, Bo; ATLAS", "14 B |  +"]

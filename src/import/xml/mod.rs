@@ -9,10 +9,10 @@ mod pieces;
 use std::io::BufRead;
 
 use element::Element;
-use pieces::Pieces;
+use pieces::{Piece, Pieces};
 
-use super::Entries;
 use super::clean::{beginning, shortened};
+use super::found::{Finds, Found, Unread, hash};
 use super::limits::too_many_parts;
 use super::lines::{MAX_LINE_BYTES, decode, repairs};
 use crate::record::{Entry, Reading};
@@ -81,32 +81,37 @@ fn first_element(text: &str) -> Option<String> {
 }
 
 /// Opens a text of elements.
-pub(super) fn open(input: Box<dyn BufRead + Send>, format: XmlFormat) -> Entries {
+pub(super) fn open(input: Box<dyn BufRead + Send>, format: XmlFormat) -> Finds {
     let pieces = Pieces::new(input, format.entries);
     Box::new(pieces.map(move |piece| {
         let piece = piece?;
-        let (text, is_guessed) = decode(&piece.bytes, piece.is_too_long);
-        let raw = || shortened(text.trim().to_owned());
-        let (reading, set_aside) = if piece.is_too_long {
-            (Reading::bad(format!("it is longer than {MAX_LINE_BYTES} bytes"), raw()), Vec::new())
-        } else if let Some(reason) = too_many_parts(&piece.bytes) {
-            (Reading::bad(reason, raw()), Vec::new())
-        } else if !piece.is_closed {
-            let name = beginning(text.trim_start_matches('<'), 40)
-                .split([' ', '>', '\n'])
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            (Reading::bad(format!("its element {name} is not closed"), raw()), Vec::new())
-        } else {
-            match Element::parse(&text, format.unread).and_then(|element| (format.read)(&element)) {
-                Ok((Reading::Bad(bad), set_aside)) => (Reading::bad(bad.reason, raw()), set_aside),
-                Ok(read) => read,
-                Err(reason) => (Reading::bad(reason, raw()), Vec::new()),
-            }
-        };
-        Ok(Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside })
+        if piece.is_too_long || !piece.is_closed {
+            return Ok(Found::Read(read(&piece, format)));
+        }
+        let hash = hash(&piece.bytes, 0);
+        Ok(Found::Unread(Unread::new(piece.line, hash, piece.bytes.len(), move || read(&piece, format))))
     }))
+}
+
+fn read(piece: &Piece, format: XmlFormat) -> Entry {
+    let (text, is_guessed) = decode(&piece.bytes, piece.is_too_long);
+    let raw = || shortened(text.trim().to_owned());
+    let (reading, set_aside) = if piece.is_too_long {
+        (Reading::bad(format!("it is longer than {MAX_LINE_BYTES} bytes"), raw()), Vec::new())
+    } else if let Some(reason) = too_many_parts(&piece.bytes) {
+        (Reading::bad(reason, raw()), Vec::new())
+    } else if !piece.is_closed {
+        let name =
+            beginning(text.trim_start_matches('<'), 40).split([' ', '>', '\n']).next().unwrap_or_default().to_owned();
+        (Reading::bad(format!("its element {name} is not closed"), raw()), Vec::new())
+    } else {
+        match Element::parse(&text, format.unread).and_then(|element| (format.read)(&element)) {
+            Ok((Reading::Bad(bad), set_aside)) => (Reading::bad(bad.reason, raw()), set_aside),
+            Ok(read) => read,
+            Err(reason) => (Reading::bad(reason, raw()), Vec::new()),
+        }
+    };
+    Entry { line: piece.line, reading, notes: repairs(&text, is_guessed), set_aside }
 }
 
 #[cfg(test)]
