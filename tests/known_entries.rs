@@ -10,6 +10,9 @@ use std::fmt::Write as _;
 use std::process::Output;
 
 use common::{AS_OF, TestCatalog, rounds, stderr, stdout};
+use paperdex::checksum::Values;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::ValueRef;
 
 /// Inputs that are shorter are not worth a look at what is known.
 const LEAST_BYTES: usize = 256 * 1024;
@@ -34,14 +37,41 @@ fn forget(catalog: &TestCatalog) {
     catalog.open().execute_batch("DELETE FROM entry_hash").unwrap();
 }
 
+/// What paperdex takes for the checksum of some values.
+fn checksum_of(arguments: &Context<'_>) -> i64 {
+    let mut values = Values::default();
+    for at in 0..arguments.len() {
+        match arguments.get_raw(at) {
+            ValueRef::Null => values.nothing(),
+            ValueRef::Integer(number) => values.number(number),
+            ValueRef::Text(bytes) => values.bytes(bytes),
+            other => panic!("{other:?}"),
+        }
+    }
+    values.checksum()
+}
+
+/// Changes entries or imports as paperdex does, which keeps their checksums.
+fn change(catalog: &TestCatalog, sql: &str) {
+    let connection = catalog.open();
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("row_checksum", -1, flags, |arguments| Ok(checksum_of(arguments))).unwrap();
+    connection.execute_batch(sql).unwrap();
+    connection
+        .execute_batch(
+            "UPDATE record SET checksum = row_checksum(listing_id, position, line, outcome, paper_id, doubt, note, reason, text, said, is_addition);
+             UPDATE import SET checksum = row_checksum(started_at, program_version, undone_at);",
+        )
+        .unwrap();
+}
+
 /// Marks the entries that are there, so that one that is not read again shows: it has the mark of the first.
 fn mark(catalog: &TestCatalog) {
-    catalog.open().execute_batch("UPDATE record SET note = coalesce(note, '') || ' marked'").unwrap();
+    change(catalog, "UPDATE record SET note = coalesce(note, '') || ' marked'");
 }
 
 fn unmark(catalog: &TestCatalog) {
-    let unmark = "UPDATE record SET note = nullif(replace(note, ' marked', ''), '')";
-    catalog.open().execute_batch(unmark).unwrap();
+    change(catalog, "UPDATE record SET note = nullif(replace(note, ' marked', ''), '')");
 }
 
 /// How many entries of the last input file were not read.
@@ -50,7 +80,7 @@ fn not_read(catalog: &TestCatalog) -> i64 {
     catalog.value(last)
 }
 
-/// Every row of every table, but for when something was done and for the hashes themselves.
+/// Every row of every table, but for when something was done, the checksums of that, and the hashes themselves.
 fn rows(catalog: &TestCatalog) -> Vec<String> {
     let connection = catalog.open();
     let tables = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow') \
@@ -65,7 +95,8 @@ fn rows(catalog: &TestCatalog) -> Vec<String> {
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             let mut text = format!("{table}:");
-            for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.ends_with("_at")) {
+            for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.ends_with("_at") && *name != "checksum")
+            {
                 write!(text, " {name}={:?}", row.get_ref(at).unwrap()).unwrap();
             }
             all.push(text);
@@ -375,7 +406,7 @@ fn what_was_read_otherwise_is_read_again() {
     assert_eq!(last(&["second.csv", "--map", "venue=Authors"]), 0);
     assert_eq!(last(&["other.csv"]), 0, "the rows are the same, their header is not");
     // By another version of the program.
-    catalog.open().execute_batch("UPDATE import SET program_version = '0.0.9'").unwrap();
+    change(&catalog, "UPDATE import SET program_version = '0.0.9'");
     assert_eq!(last(&["second.jsonl"]), 0);
     catalog.stdout(["check", "--full"]);
 }
@@ -431,7 +462,7 @@ fn entries_that_were_not_read_stand_for_themselves_when_the_first_are_taken_back
     import(&expected, &["second.jsonl"]);
     assert_eq!(state(&catalog), state(&expected));
     // Those of the second know those that come in now, and those of the first, which is taken back, do not.
-    catalog.open().execute_batch("UPDATE record SET note = 'of the first' WHERE listing_id = 1").unwrap();
+    change(&catalog, "UPDATE record SET note = 'of the first' WHERE listing_id = 1");
     import(&catalog, &["third.jsonl"]);
     assert_eq!(not_read(&catalog), 5);
     assert_eq!(catalog.value::<i64>("SELECT count(*) FROM record WHERE listing_id = 3 AND note = 'of the first'"), 0);

@@ -57,7 +57,7 @@ struct SchemaRow {
 
 /// Tables whose rows are made anew of those of others.
 fn is_derived(table: &str) -> bool {
-    table.starts_with("paper_text") || matches!(table, "paper_block" | "text_index")
+    table.starts_with("paper_text") || matches!(table, "entry_hash" | "paper_block" | "text_index")
 }
 
 /// Whether a table or view was ours in an older version: a step from there on removes it.
