@@ -152,7 +152,7 @@ impl Twins {
 fn without_times(text: &str) -> String {
     let is_time =
         |word: &str| word.starts_with("20") && word.contains("T") && word.trim_end_matches(':').ends_with('Z');
-    text.split(' ').map(|word| if is_time(word) { "then" } else { word }).collect::<Vec<_>>().join(" ")
+    text.split([' ', '\n']).map(|word| if is_time(word) { "then" } else { word }).collect::<Vec<_>>().join(" ")
 }
 
 /// The formats whose entries are read each by itself.
