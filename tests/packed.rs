@@ -100,11 +100,10 @@ fn what_is_counted_of_packed_papers_is_what_sql_counts() {
         let selection = filter.resolve(&connection).unwrap();
         for (name, report) in reports() {
             let columns: Vec<_> = query::run(&connection, &report, &selection, &listings[0], |table| {
-                Ok(table.columns.iter().map(|column| column.name).collect())
+                Ok(table.columns.iter().map(|column| column.name.to_owned()).collect())
             })
             .unwrap();
-            let has =
-                |listing: &&Listing| listing.sort.as_ref().is_none_or(|(column, _)| columns.contains(&column.as_str()));
+            let has = |listing: &&Listing| listing.sort.as_ref().is_none_or(|(column, _)| columns.contains(column));
             for listing in listings.iter().filter(has) {
                 let packed = answer(&connection, &report, &selection, listing);
                 let by_sql = answer(&connection, &report, &selection.clone().counted_by_sql(), listing);

@@ -1,6 +1,6 @@
 //! A query of the user's own, which can neither write, nor reach another file, nor run for ever, nor take all memory.
 //!
-//! Each of these has more than one guard, because each guard has a gap: `VACUUM INTO` passes the white list of [`allowed`] and is
+//! Each of these has more than one guard, because each guard has a gap: `VACUUM INTO` passes the white list of `allowed` and is
 //! no statement that reads; SQLite asks its clock only between steps, of which one may be long, so the query runs on a thread of
 //! its own, for which nobody waits longer than allowed; a value is bounded by SQLite, the sum of all by the system.
 
@@ -215,7 +215,7 @@ fn answer(mut connection: Connection, question: &Question, sender: &SyncSender<M
     let explained = |error: rusqlite::Error| explained(error, question, &watch, &clock);
     let mut statement = prepare(&connection, question, &watch, &explained)?;
     params::bind(&mut statement, &question.params)?;
-    let names = unique_names(statement.column_names().into_iter().enumerate().map(shown_name).collect());
+    let names = unique_names(statement.column_names().enumerate().map(shown_name).collect());
     let width = names.len();
     let mut batch = Outgoing { sender, clock: &clock, rows: Vec::new(), bytes: 0, since: Instant::now() };
     if !batch.send(Message::Columns(names)) {
