@@ -330,7 +330,7 @@ fn every_output_format_writes_every_text() {
             let columns = vec![column, Column { kind: ColumnKind::Text, ..column }];
             let table = ResultTable { columns, rows: Box::new([Ok(row)].into_iter()), notes: vec![text.clone()] };
             let mut out = Vec::new();
-            let layout = Layout { width: Some(40), excel: false, terminal: true };
+            let layout = Layout { width: Some(40), terminal: true, ..Layout::default() };
             output::write(table, *format, &layout, &mut out).unwrap();
             let printed = String::from_utf8(out).unwrap();
             let is_obeyed = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
