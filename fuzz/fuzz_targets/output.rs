@@ -33,7 +33,7 @@ fuzz_target!(|text: &str| {
                 rows: Box::new(rows.clone().into_iter().map(Ok)),
                 notes: vec![text.chars().take(20).collect()],
             };
-            let layout = Layout { width: terminal.then_some(40), excel: !terminal, terminal };
+            let layout = Layout { width: terminal.then_some(40), excel: !terminal, terminal, ..Layout::default() };
             let mut out = Vec::new();
             output::write(table, *format, &layout, &mut out).expect("memory can be written");
             let printed = String::from_utf8(out).expect("every format is UTF-8");
