@@ -2,7 +2,8 @@
 //!
 //! [`run`] composes the statement (filters, grouping, order, limit), binds its parameters, checks that the report's
 //! columns are the statement's, and hands the rows on one at a time. Shares are divided here, not in SQL, and lists
-//! within a cell are gathered here, so that the statements mean the same on every SQL engine.
+//! within a cell are gathered here, so that the statements mean the same on every SQL engine. A query that the user wrote is
+//! answered by [`sandbox`].
 
 mod affiliations;
 mod author;
