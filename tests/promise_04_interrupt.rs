@@ -27,6 +27,8 @@ use common::{AS_OF, TestCatalog, rounds, stderr, stdout};
 const PATIENCE: Duration = Duration::from_secs(10);
 
 fn begin(command: &mut Command) -> Child {
+    let mut hearing = common::hearing(command);
+    let command = hearing.as_mut().unwrap_or(command);
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 

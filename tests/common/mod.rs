@@ -186,6 +186,32 @@ impl TestCatalog {
     }
 }
 
+/// Under nohup(1), or in the background of some shells, a program is started to ignore what these tests send, and so would be
+/// what it starts. The same command, with that taken back; `None` where there is nothing to take back.
+pub fn hearing(command: &Command) -> Option<Command> {
+    // HUP, INT and TERM, as bits from 1 on. Source: proc(5), signal(7).
+    const SENT: u64 = 1 << 0 | 1 << 1 | 1 << 14;
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
+    if u64::from_str_radix(ignored.trim(), 16).ok()? & SENT == 0 {
+        return None;
+    }
+    let mut hearing = Command::new("env");
+    hearing.arg("--default-signal=HUP,INT,TERM").arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => hearing.env(name, value),
+            None => hearing.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        hearing.current_dir(folder);
+    }
+    // What the command was to read is not told; only one test lets it read.
+    hearing.stdin(if command.get_program() == "sh" { Stdio::piped() } else { Stdio::null() });
+    Some(hearing)
+}
+
 /// The path of a fixture listing.
 pub fn listing(name: &str) -> PathBuf {
     project().join("fixtures/listings").join(name)

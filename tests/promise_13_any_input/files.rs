@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 
 use crate::bombs::{measured, within};
-use crate::common::{TestCatalog, stderr, stdout};
+use crate::common::{self, TestCatalog, stderr, stdout};
 
 const RIS: &str = "TY  - JOUR\nTI  - Graphs of Small Rooms\nAU  - Lee, Ann\nER  - \n";
 
@@ -89,7 +89,8 @@ fn a_named_pipe_is_read_and_one_that_nobody_writes_can_be_interrupted() {
     assert!(stdout(&output).contains("1 entry: 1 new"), "{}", stdout(&output));
 
     // It waits for somebody who writes, and does not wait any more when it is told to stop.
-    let mut waiting = catalog.command(["import".as_ref(), pipe.as_os_str()]);
+    let waiting = catalog.command(["import".as_ref(), pipe.as_os_str()]);
+    let mut waiting = common::hearing(&waiting).unwrap_or(waiting);
     let waiting = waiting.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(500));
     let number = waiting.id().to_string();
