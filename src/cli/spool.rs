@@ -90,7 +90,8 @@ impl Spool {
         };
         let begun = Instant::now();
         let mut state = between.lock();
-        while state.waiting.len() >= MAX_WAITING && self.waited + begun.elapsed() < PATIENCE {
+        let is_full = |state: &State| state.waiting.len() >= MAX_WAITING && state.failure.is_none();
+        while is_full(&state) && self.waited + begun.elapsed() < PATIENCE {
             let left = PATIENCE.saturating_sub(self.waited + begun.elapsed());
             state = between.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
