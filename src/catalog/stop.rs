@@ -5,7 +5,7 @@ use std::ffi::c_int;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use rusqlite::{Connection, ErrorCode};
@@ -35,12 +35,13 @@ fn wait(times: c_int) -> bool {
     true
 }
 
-/// Waits for another program in what SQLite itself does not wait for, such as the change from one kind of log to the other.
+/// Waits for another program also where SQLite itself does not, as in the change from one kind of log to the other.
 pub(super) fn waiting<T>(mut attempt: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
-    let mut times = 0;
+    let begun = Instant::now();
     loop {
+        let is_early = || begun.elapsed() < BUSY_TIMEOUT;
         match attempt() {
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && wait(times) => times += 1,
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && is_early() && wait(0) => {}
             done => return done,
         }
     }
