@@ -1,6 +1,7 @@
 //! Promise 9: no title can drive the terminal. Whatever stands in a catalog, in a file's name or in an argument, nothing that a
 //! terminal obeys comes out in tables and messages, nor in any format on a terminal; in a pipe, formats for programs are exact.
 #![allow(missing_docs, clippy::unwrap_used, reason = "the names of the tests say what they show; a test may panic")]
+#![allow(clippy::print_stderr, reason = "a check that cannot be made here says so")]
 
 mod common;
 
