@@ -168,7 +168,7 @@ fn what_was_imported_is_found_by_its_text_in_any_normal_form() {
     while texts.len() < rounds(16, 1_500) {
         let text = chance.text();
         let words = fold(&text);
-        if words.chars().any(|letter| letter.is_alphanumeric()) && known.insert(words.replace(' ', "")) {
+        if words.chars().any(char::is_alphanumeric) && known.insert(words.replace(' ', "")) {
             texts.push(text);
         }
     }
