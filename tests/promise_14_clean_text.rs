@@ -168,7 +168,7 @@ fn what_was_imported_is_found_by_its_text_in_any_normal_form() {
     while texts.len() < rounds(16, 1_500) {
         let text = chance.text();
         let words = fold(&text);
-        if words.chars().any(|letter| letter.is_alphanumeric()) && known.insert(words.replace(' ', "")) {
+        if words.chars().any(char::is_alphanumeric) && known.insert(words.replace(' ', "")) {
             texts.push(text);
         }
     }
@@ -218,7 +218,7 @@ fn folding_does_not_depend_on_the_normal_form_for_any_letter() {
     let step = rounds(101, 1);
     let unseen = ['\u{1}', '\u{7f}', '\u{9b}', '\u{200b}', '\u{2060}', '\u{feff}', '\u{ad}', '🅰', 'ẞ', 'ς', '\u{345}'];
     for letter in unseen.into_iter().chain(('\0'..=char::MAX).step_by(step)) {
-        let text = format!("{letter}\u{301}\u{327}x aΣ{letter} {letter}\u{3b1}\u{345}");
+        let text = format!("{letter}\u{301}\u{327}x aΣ{letter} {letter}\u{3b1}\u{345} a{letter}b");
         let folded: BTreeSet<_> = forms(&text).iter().map(|form| fold(&clean_text(form))).collect();
         assert_eq!(folded.len(), 1, "U+{:04X}: {folded:?}", u32::from(letter));
         assert_eq!(fold(&text), *folded.first().unwrap(), "U+{:04X} as it is typed", u32::from(letter));
