@@ -216,3 +216,46 @@ fn next(found: Found, known: Option<&KnownEntries>, look: &Look) -> (Next, usize
     let (prepared, weight) = prepared(found, look);
     (Next::Ready(prepared), weight)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+    use crate::record::Reading;
+
+    #[test]
+    fn few_great_entries_are_read_ahead_and_all_of_them_come() {
+        const COUNT: usize = 400;
+        let read = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&read);
+        let entries = (0..COUNT).map(move |_| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            Ok(Found::Read(Entry::new(1, Reading::Stray("x".repeat(1024 * 1024)))))
+        });
+        let mut ahead = Ahead::begin(Box::new(entries), None, |_| {}).unwrap();
+        assert!(ahead.next().is_some());
+        // However long it is given.
+        thread::sleep(Duration::from_millis(300));
+        let most = AHEAD + 3 + WAITING_BYTES / (1024 * 1024);
+        assert!(read.load(Ordering::SeqCst) <= most, "{read:?} were read");
+        assert_eq!(ahead.count(), COUNT - 1);
+    }
+
+    #[test]
+    fn a_reader_that_waits_for_room_ends_when_nobody_wants_the_rest() {
+        let held = Arc::new(());
+        let of_reader = Arc::clone(&held);
+        let entries = (0..400).map(move |_| {
+            let _ = &of_reader;
+            Ok(Found::Read(Entry::new(1, Reading::Stray("x".repeat(8 * 1024 * 1024)))))
+        });
+        let mut ahead = Ahead::begin(Box::new(entries), None, |_| {}).unwrap();
+        assert!(ahead.next().is_some());
+        let reader = ahead.reader.take().unwrap();
+        drop(ahead);
+        reader.join().unwrap();
+        assert_eq!(Arc::strong_count(&held), 1, "what it reads from is left");
+    }
+}

@@ -524,6 +524,7 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 fn no_packed_file_takes_all_memory_or_all_time() {
     let entry = |at: usize| format!("TY  - JOUR\nTI  - Title {at}\nER  - \n");
     let zeros = vec![0; 16 << 20];
+    let abstracts = rounds(3, 100);
     let lines = vec![b'x'; 16 << 20];
     let header = b"Title,Authors\nGraphs,Lee\n".to_vec();
     let whole = gzip(numbered(2_000, entry).as_bytes());
@@ -535,12 +536,12 @@ fn no_packed_file_takes_all_memory_or_all_time() {
         ),
         bomb(
             "one long line",
-            [gzip(&header), gzip(&lines).repeat(rounds(8, 64))].concat(),
+            [gzip(&header), gzip(&lines).repeat(rounds(2, 64))].concat(),
             ONE_NEW_ONE_REJECTED,
             "longer than 16777216 bytes",
         ),
         bomb(
-            "ten thousand members",
+            "two thousand members",
             (0..2_000).flat_map(|at| gzip(entry(at).as_bytes())).collect::<Vec<_>>(),
             "2000 entries: 2000 new",
             "",
@@ -561,12 +562,12 @@ fn no_packed_file_takes_all_memory_or_all_time() {
         ),
         bomb(
             "long abstracts that pack well",
-            (0..8)
+            (0..abstracts)
                 .flat_map(|at| {
                     gzip(format!("TY  - JOUR\nTI  - T {at}\nAB  - {}\nER  - \n", "ab ".repeat(1_500_000)).as_bytes())
                 })
                 .collect::<Vec<_>>(),
-            "8 entries: 8 new",
+            &format!("{abstracts} entries: {abstracts} new"),
             "",
         ),
     ]);

@@ -7,7 +7,7 @@ use crate::bombs::{measured, within};
 use crate::common::TestCatalog;
 
 /// How long the endless entry is: several times as long as what is held of one.
-const BYTES: usize = 96 * 1024 * 1024;
+const BYTES: usize = 48 * 1024 * 1024;
 
 /// How an entry of a format begins that then never ends.
 fn beginning(format: ListingFormat) -> &'static str {

@@ -91,10 +91,17 @@ fn a_named_pipe_is_read_and_one_that_nobody_writes_can_be_interrupted() {
     // It waits for somebody who writes, and does not wait any more when it is told to stop.
     let waiting = catalog.command(["import".as_ref(), pipe.as_os_str()]);
     let mut waiting = common::hearing(&waiting).unwrap_or(waiting);
-    let waiting = waiting.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut waiting =
+        waiting.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(500));
     let number = waiting.id().to_string();
     assert!(std::process::Command::new("kill").args(["-INT", &number]).status().unwrap().success());
+    let begun = std::time::Instant::now();
+    while waiting.try_wait().unwrap().is_none() && begun.elapsed().as_secs() < 60 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    // Where it has ended, this does nothing.
+    waiting.kill().unwrap();
     let output = waiting.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
 }
