@@ -434,8 +434,14 @@ fn honest_questions_are_answered() {
         ("SELECT value AS letter FROM json_each('[\"a\", \"b\"]')", "letter\na\nb\n"),
         ("SELECT json_extract('{\"a\": [1, 2]}', '$.a[1]') AS two, '{\"a\": 3}' ->> 'a' AS three", "two,three\n2,3\n"),
         ("SELECT julianday('2020-01-02') - julianday('2020-01-01') AS days", "days\n1.0\n"),
-        ("SELECT name, type FROM pragma_table_info('category')", "name,type\nid,INTEGER\ncode,TEXT\n"),
-        ("PRAGMA table_info(category)", "cid,name,type,notnull,dflt_value,pk\n0,id,INTEGER,0,,1\n1,code,TEXT,1,,0\n"),
+        (
+            "SELECT name, type FROM pragma_table_info('category')",
+            "name,type\nid,INTEGER\ncode,TEXT\nchecksum,INTEGER\n",
+        ),
+        (
+            "PRAGMA table_info(category)",
+            "cid,name,type,notnull,dflt_value,pk\n0,id,INTEGER,0,,1\n1,code,TEXT,1,,0\n2,checksum,INTEGER,0,,0\n",
+        ),
         ("SELECT count(*) AS tables FROM sqlite_schema WHERE name = 'paper'", "tables\n1\n"),
         ("VALUES (1, 'a'), (2, NULL)", "column1,column2\n1,a\n2,\n"),
         ("WITH dbstat (x) AS (VALUES (1)) SELECT x FROM dbstat", "x\n1\n"),
