@@ -39,8 +39,15 @@ pub fn of_paper(paper: &PaperRecord, title_key: &str) -> i64 {
 }
 
 /// Values one after the other, each with its kind and length, so that no two lists of values are the same bytes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Values(Vec<u8>);
+
+impl Default for Values {
+    /// With room for what most rows hold, so that it need not grow.
+    fn default() -> Self {
+        Self(Vec::with_capacity(256))
+    }
+}
 
 impl Values {
     /// A value that is not there.

@@ -213,7 +213,7 @@ impl Writer<'_> {
             said,
             is_addition,
         ];
-        self.terms.run(Often::Record, values)?;
+        self.terms.add_row(Often::Record, values)?;
         Ok(())
     }
 }

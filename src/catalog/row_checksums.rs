@@ -7,8 +7,8 @@ use std::fmt::Write;
 
 use anyhow::Context;
 use rusqlite::functions::{Context as Arguments, FunctionFlags};
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ToSql, params};
 
 use super::paper;
 use crate::checksum::{Values, of_paper};
@@ -162,15 +162,30 @@ pub(super) fn keep(connection: &Connection) -> rusqlite::Result<()> {
 
 fn of_values(arguments: &Arguments<'_>) -> i64 {
     let mut values = Values::default();
-    for at in 0..arguments.len() {
-        match arguments.get_raw(at) {
-            ValueRef::Null => values.nothing(),
-            ValueRef::Integer(number) => values.number(number),
-            ValueRef::Real(number) => values.number(number.to_bits().cast_signed()),
-            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => values.bytes(bytes),
+    (0..arguments.len()).for_each(|at| add(&mut values, arguments.get_raw(at)));
+    values.checksum()
+}
+
+/// The same of values on their way into the catalog.
+pub(super) fn checksum_of(parameters: &[&dyn ToSql]) -> rusqlite::Result<i64> {
+    let mut values = Values::default();
+    for parameter in parameters {
+        match parameter.to_sql()? {
+            ToSqlOutput::Borrowed(value) => add(&mut values, value),
+            ToSqlOutput::Owned(value) => add(&mut values, ValueRef::from(&value)),
+            _ => unreachable!("only these two are made of numbers and texts"),
         }
     }
-    values.checksum()
+    Ok(values.checksum())
+}
+
+fn add(values: &mut Values, value: ValueRef<'_>) {
+    match value {
+        ValueRef::Null => values.nothing(),
+        ValueRef::Integer(number) => values.number(number),
+        ValueRef::Real(number) => values.number(number.to_bits().cast_signed()),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => values.bytes(bytes),
+    }
 }
 
 /// The rows that are not what was written, a line each; with `all`, also those that have no checksum.

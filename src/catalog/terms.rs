@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params};
 
 use super::interned::{Interned, Kind};
 use super::often::{Kept, Often};
@@ -36,6 +36,11 @@ impl<'catalog> Terms<'catalog> {
     /// Runs a statement that is run often.
     pub(super) fn run(&self, statement: Often, values: impl Params) -> rusqlite::Result<usize> {
         self.often.run(statement, values)
+    }
+
+    /// Runs a statement that is run often and adds a row with its checksum.
+    pub(super) fn add_row(&self, statement: Often, values: &[&dyn ToSql]) -> rusqlite::Result<usize> {
+        self.often.add(statement, values)
     }
 
     /// Runs a statement that is run often, and reads the row that it finds, if it finds one.
@@ -91,7 +96,7 @@ impl<'catalog> Terms<'catalog> {
                 } else {
                     given_name_first(&author.name_as_printed)
                 };
-                self.run(Often::Author, params![preferred, key])?;
+                self.add_row(Often::Author, params![preferred, key, 0])?;
                 (self.connection.last_insert_rowid(), true)
             }
         };
@@ -170,7 +175,7 @@ impl<'catalog> Terms<'catalog> {
         if self.note(Kind::AuthorForm, &parts, id) == Some(false) {
             return Ok(false);
         }
-        let is_new = self.run(Often::AuthorName, params![id, name, key])? > 0;
+        let is_new = self.add_row(Often::AuthorName, params![id, name, key])? > 0;
         if is_new && let Some(interned) = &mut *self.interned.borrow_mut() {
             interned.add_one_of(Kind::Author, key.as_bytes(), id);
         }
