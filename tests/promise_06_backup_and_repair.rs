@@ -2,6 +2,8 @@
 //! be read.
 #![allow(missing_docs, clippy::unwrap_used, reason = "the names of the tests say what they show; a test may panic")]
 
+#[path = "common/chance.rs"]
+mod chance;
 mod common;
 #[path = "common/made.rs"]
 mod made;
@@ -11,6 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use chance::Chance;
 use common::{AS_OF, TestCatalog, project, rounds, stderr, stdout};
 use paperdex::catalog::{APPLICATION_ID, SCHEMA_VERSION};
 use rusqlite::{Connection, OpenFlags};
@@ -83,20 +86,6 @@ fn readable(file: &Path) -> BTreeMap<i64, String> {
     papers
 }
 
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> usize {
-        // Knuth's linear congruential generator (MMIX).
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap()
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        self.next() % limit
-    }
-}
-
 fn page_size_of(bytes: &[u8]) -> usize {
     match u16::from_be_bytes([bytes[16], bytes[17]]) {
         1 => 65_536,
@@ -106,7 +95,7 @@ fn page_size_of(bytes: &[u8]) -> usize {
 
 /// Does one kind of harm to a file, and says which.
 fn harm(bytes: &mut Vec<u8>, round: usize) -> String {
-    let mut chance = Chance(round as u64 * 2 + 1);
+    let mut chance = Chance::of(round as u64);
     let size = page_size_of(bytes);
     let page = chance.below(bytes.len() / size);
     let at = page * size;

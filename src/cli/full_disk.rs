@@ -8,6 +8,7 @@ use anyhow::{Error, anyhow};
 use indicatif::BinaryBytes;
 
 use crate::catalog::OutOfRoom;
+use crate::whole_file::folder_of;
 
 /// With more than this left, something else than the disk may be full.
 const PLENTY: u64 = 64 << 20;
@@ -16,7 +17,7 @@ const PLENTY: u64 = 64 << 20;
 /// it is. `sorts` says whether what is sorted goes to files elsewhere.
 pub(super) fn explained(error: Error, catalog: &Path, sorts: bool) -> Error {
     let Some(why) = OutOfRoom::of(&error) else { return error };
-    let folder = catalog.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(catalog);
     let room = free_space(folder);
     let other = sorts.then(folder_of_temporary_files).and_then(|folder| Some((free_space(&folder)?, folder)));
     // What was sorted is removed by now, and what was written is taken back: the smaller one was too small.
